@@ -1,0 +1,76 @@
+import js from '@eslint/js';
+import tseslint from 'typescript-eslint';
+
+/** Imports go one way: main -> app -> handlers -> domain -> db. The contract and db know nothing of ours above them. */
+function mayNotImport(folder, forbidden) {
+  return {
+    files: [`src/${folder}/**`],
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        {
+          patterns: forbidden.map(({ names, typesToo = true }) => ({
+            regex: `(^\\.\\./(${names.join('|')})(/|\\.ts$))|^(${names.join('|')})$`,
+            allowTypeImports: !typesToo,
+            message: `src/${folder} does not know this; see CONTRIBUTING.md, "The house".`,
+          })),
+        },
+      ],
+    },
+  };
+}
+
+const forTypes = (names) => ({ names, typesToo: false });
+const not = (names) => ({ names });
+const ours = ['main', 'app', 'server', 'command', 'config', 'handlers', 'http', 'domain', 'db', 'contract', 'observability'];
+const except = (...known) => ours.filter((name) => !known.includes(name));
+
+export default tseslint.config(
+  { ignores: ['dist/', '.data/', 'src/contract/openapi.gen.ts'] },
+  js.configs.recommended,
+  {
+    files: ['**/*.ts'],
+    extends: [tseslint.configs.strictTypeChecked, tseslint.configs.stylisticTypeChecked],
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    rules: {
+      '@typescript-eslint/consistent-type-imports': 'error',
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_' }],
+      // There is no class here but errors, so no function has a `this` that could get lost.
+      '@typescript-eslint/unbound-method': 'off',
+      // An operation without parameters has an empty object of them, and its handler is told so.
+      '@typescript-eslint/no-generated-empty-object-type': 'off',
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
+      '@typescript-eslint/only-throw-error': 'error',
+      '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
+      'no-console': 'error',
+      'no-restricted-exports': ['error', { restrictDefaultExports: { direct: true } }],
+      'max-lines': ['error', { max: 200, skipComments: true, skipBlankLines: true }],
+      'max-lines-per-function': ['error', { max: 60, skipComments: true, skipBlankLines: true }],
+    },
+  },
+  mayNotImport('contract', [not(except()), not(['express', 'knex', 'pg'])]),
+  mayNotImport('db', [not(except()), not(['express'])]),
+  mayNotImport('domain', [not(except('db')), not(['express', 'knex', 'pg'])]),
+  mayNotImport('handlers', [not(except('domain', 'contract')), forTypes(['contract']), not(['express', 'knex', 'pg'])]),
+  mayNotImport('http', [
+    not(except('contract', 'domain', 'observability')),
+    forTypes(['domain/(?!errors)[^/]+']),
+    not(['knex', 'pg']),
+  ]),
+  mayNotImport('observability', [not(except())]),
+  {
+    files: ['src/**'],
+    ignores: ['src/main.ts', 'src/command.ts', 'src/db/embedded*.ts', 'src/db/kept-secret.ts'],
+    rules: { 'no-restricted-globals': ['error', { name: 'process', message: 'Only main.ts and command.ts touch the process.' }] },
+  },
+  { files: ['scripts/**', 'src/command.ts', 'test/**'], rules: { 'no-console': 'off' } },
+  {
+    files: ['test/**'],
+    rules: {
+      'max-lines-per-function': 'off',
+      '@typescript-eslint/no-unused-expressions': 'off',
+      '@typescript-eslint/no-non-null-assertion': 'off',
+    },
+  },
+  { files: ['**/*.js', '**/*.mjs'], languageOptions: { globals: { process: 'readonly', console: 'readonly', URL: 'readonly' } } },
+);

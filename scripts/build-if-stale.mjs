@@ -1,0 +1,29 @@
+// Builds dist/ when a source is newer than the last build, so that `npm start` is quick when nothing has changed, and never runs old code.
+// Where TypeScript is not installed (a production install), it leaves dist/ as it is.
+
+import { spawnSync } from 'node:child_process';
+import { existsSync, readdirSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const stamp = join(root, 'dist', '.built');
+const compiler = join(root, 'node_modules', 'typescript', 'bin', 'tsc');
+const sources = ['src', 'db', 'scripts', 'tsconfig.json', 'tsconfig.build.json', 'package-lock.json'];
+
+const builtAt = existsSync(stamp) ? statSync(stamp).mtimeMs : 0;
+if (existsSync(compiler) && sources.some((path) => newest(join(root, path)) > builtAt)) {
+  const start = new Date();
+  rmSync(join(root, 'dist'), { recursive: true, force: true });
+  const { status } = spawnSync(process.execPath, [compiler, '-p', join(root, 'tsconfig.build.json')], { stdio: 'inherit' });
+  if (status !== 0) process.exit(status ?? 1);
+  writeFileSync(stamp, '');
+  utimesSync(stamp, start, start); // what was saved during the build is newer
+}
+
+function newest(path) {
+  if (!existsSync(path)) return 0;
+  const { mtimeMs } = statSync(path);
+  if (!statSync(path).isDirectory()) return mtimeMs;
+  return Math.max(mtimeMs, ...readdirSync(path).map((name) => newest(join(path, name))));
+}

@@ -1,0 +1,73 @@
+// The composition root: builds the parts, hands them to each other, and states the order of the middleware. Nothing else wires anything.
+
+import cors from 'cors';
+import express, { type Express } from 'express';
+import type { Knex } from 'knex';
+import type { Logger } from 'pino';
+import type { Config } from './config.ts';
+import { listOperations, type Contract } from './contract/document.ts';
+import { createRepositories } from './db/repositories.ts';
+import { createAccessTokens } from './domain/access-tokens.ts';
+import { createIdentify } from './domain/caller.ts';
+import { createPasswords } from './domain/passwords.ts';
+import { roles } from './domain/roles.ts';
+import { createSignIn } from './domain/sessions.ts';
+import { createSignUp } from './domain/users.ts';
+import { createHandlers } from './handlers/index.ts';
+import { schemes } from './http/credentials.ts';
+import { createErrorHandler, notFound } from './http/error-handler.ts';
+import { createRequestLog } from './http/request-log.ts';
+import { createRouter } from './http/router.ts';
+import { createValidator } from './http/validator.ts';
+
+export interface AppOptions {
+  readonly config: Pick<Config, 'accessTokenTtl' | 'bcryptCost' | 'corsOrigins' | 'production' | 'trustProxy'>;
+  readonly contract: Contract;
+  readonly jwtSecrets: readonly string[];
+  readonly knex: Knex;
+  readonly logger: Logger;
+  readonly isDraining: () => boolean;
+  /** Milliseconds since 1970, for tests. */
+  readonly now?: () => number;
+}
+
+export interface App {
+  readonly handle: Express;
+  /** Ends the hashing threads. The database is its opener's to close. */
+  close(): Promise<void>;
+}
+
+/** @throws ContractError when the contract asks for what the code does not have */
+export async function createApp({ config, contract, jwtSecrets, knex, logger, isDraining, now }: AppOptions): Promise<App> {
+  const repositories = createRepositories(knex);
+  const { users } = repositories;
+  const accessTokens = createAccessTokens({ secrets: jwtSecrets, lifetime: config.accessTokenTtl, ...(now && { now }) });
+  const passwords = createPasswords({ cost: config.bcryptCost });
+  const handlers = createHandlers({
+    signUp: createSignUp({ repositories, passwords }),
+    signIn: createSignIn({ users, passwords, accessTokens }),
+    contract,
+    ping: repositories.ping,
+    isDraining,
+  });
+
+  const app = express();
+  app.disable('x-powered-by').disable('etag'); // no cache may keep what would bear one
+  app.set('trust proxy', config.trustProxy);
+  app.use(createRequestLog(logger));
+  app.use(cors({ origin: [...config.corsOrigins], exposedHeaders, maxAge: 600, preflightContinue: true }));
+  app.use(
+    await createRouter({
+      operations: listOperations(contract, { schemes, roles, handlers: Object.keys(handlers) }),
+      handlers,
+      identify: createIdentify({ accessTokens, users }),
+      validator: createValidator({ contract, validateResponses: !config.production }),
+    }),
+  );
+  app.use(notFound);
+  app.use(createErrorHandler(logger));
+  return { handle: app, close: passwords.close };
+}
+
+/** What a page of another origin may read beside the headers that every page may. */
+const exposedHeaders = ['X-Request-Id', 'WWW-Authenticate', 'Retry-After', 'Allow'];

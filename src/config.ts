@@ -1,0 +1,155 @@
+// Reads the configuration from environment variables. All mistakes are told at once, by the variable's name and never with its value,
+// which may be a secret. The result is frozen; nothing else reads the environment.
+
+import express from 'express';
+
+export interface Config {
+  readonly port: number;
+  readonly host: string;
+  /** null: the embedded database in `dataDir`. */
+  readonly databaseUrl: string | null;
+  readonly databasePoolMax: number;
+  readonly dataDir: string;
+  /** null: made once and kept in `dataDir`; never with a database of your own. */
+  readonly jwtSecrets: readonly string[] | null;
+  /** Seconds. */
+  readonly accessTokenTtl: number;
+  readonly bcryptCost: number;
+  readonly corsOrigins: readonly string[];
+  /** What Express's `trust proxy` takes. */
+  readonly trustProxy: boolean | number | string;
+  readonly logLevel: LogLevel;
+  /** Whether answers are checked against the contract before they are sent, and logs are for people. */
+  readonly production: boolean;
+}
+
+const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
+export type LogLevel = (typeof logLevels)[number];
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+export class ConfigError extends Error {
+  override name = 'ConfigError';
+  readonly mistakes: readonly string[];
+  constructor(mistakes: readonly string[]) {
+    super(`The configuration cannot be used:\n${mistakes.map((mistake) => `  - ${mistake}`).join('\n')}`);
+    this.mistakes = mistakes;
+  }
+}
+
+const day = 86_400;
+
+export interface ConfigNeeds {
+  /** Whether tokens will be signed; the commands for migrations and roles sign none. */
+  readonly signing?: boolean;
+}
+
+/** @throws ConfigError that lists every mistake */
+export function loadConfig(environment: Environment, { signing = true }: ConfigNeeds = {}): Config {
+  const mistakes: string[] = [];
+  // A variable that is set to nothing counts as not set, as in a .env file whose lines were left empty.
+  const read = <Value>(name: string, fallback: Value, parse: (text: string) => Value): Value => {
+    const text = environment[name]?.trim();
+    if (!text) return fallback;
+    try {
+      return parse(text);
+    } catch (error) {
+      mistakes.push(`${name} ${(error as Error).message}`);
+      return fallback;
+    }
+  };
+
+  const databaseUrl = read<string | null>('DATABASE_URL', null, postgresUrl);
+  const config: Config = {
+    port: read('PORT', 8080, integer(0, 65_535)),
+    host: read('HOST', '0.0.0.0', (text) => text),
+    databaseUrl,
+    databasePoolMax: read('DATABASE_POOL_MAX', 10, integer(1, 1_000)),
+    dataDir: read('DATA_DIR', '.data', (text) => text),
+    jwtSecrets: read<string[] | null>('JWT_SECRET', null, secrets),
+    accessTokenTtl: read('ACCESS_TOKEN_TTL', 3_600, duration(1, 365 * day)),
+    bcryptCost: read('BCRYPT_COST', 10, integer(10, 15)),
+    corsOrigins: read('CORS_ORIGINS', ['http://localhost:8081'], origins),
+    trustProxy: read<Config['trustProxy']>('TRUST_PROXY', false, proxies),
+    logLevel: read('LOG_LEVEL', 'info', oneOf(logLevels)),
+    production: environment['NODE_ENV'] === 'production',
+  };
+  if (signing && databaseUrl !== null && !environment['JWT_SECRET']?.trim()) {
+    mistakes.push('JWT_SECRET must be set when DATABASE_URL is. Make one with: openssl rand -base64 48');
+  }
+  if (mistakes.length > 0) throw new ConfigError(mistakes);
+  return Object.freeze(config);
+}
+
+function integer(least: number, most: number): (text: string) => number {
+  return (text) => {
+    if (!/^\d{1,9}$/.test(text) || Number(text) < least || Number(text) > most) {
+      throw new Error(`must be a whole number from ${least} to ${most}`);
+    }
+    return Number(text);
+  };
+}
+
+/** `90s`, `15m`, `1h`, `30d`: in seconds. */
+function duration(least: number, most: number): (text: string) => number {
+  const secondsOf: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3_600, d: day };
+  return (text) => {
+    const [, count = '', unit = ''] = /^(\d{1,9})([smhd])$/.exec(text) ?? [];
+    const seconds = Number(count) * (secondsOf[unit] ?? Number.NaN);
+    if (!(seconds >= least && seconds <= most)) {
+      throw new Error(`must be a time such as 90s, 15m, 1h or 30d, from ${least}s to ${most / day}d`);
+    }
+    return seconds;
+  };
+}
+
+function oneOf<Choice extends string>(choices: readonly Choice[]): (text: string) => Choice {
+  return (text) => {
+    const choice = choices.find((known) => known === text);
+    if (choice === undefined) throw new Error(`must be one of ${choices.join(', ')}`);
+    return choice;
+  };
+}
+
+function postgresUrl(text: string): string {
+  if (!URL.canParse(text) || !/^postgres(ql)?:$/.test(new URL(text).protocol)) {
+    throw new Error('must be a URL such as postgres://user:password@host:5432/database');
+  }
+  return text;
+}
+
+/** RFC 7518, section 3.2: an HS256 key has at least as many bits as the hash. */
+function secrets(text: string): string[] {
+  const all = text.split(',').map((secret) => secret.trim());
+  if (all.some((secret) => Buffer.byteLength(secret) < 32)) {
+    throw new Error(
+      'must be at least 32 bytes (each, when there are several, comma-separated). Make one with: openssl rand -base64 48',
+    );
+  }
+  return all;
+}
+
+function origins(text: string): string[] {
+  const all = text.split(',').map((origin) => origin.trim());
+  if (all.some((origin) => !URL.canParse(origin) || new URL(origin).origin !== origin)) {
+    throw new Error('must be origins such as https://app.example.com, without a path, comma-separated');
+  }
+  return all;
+}
+
+/** Express's own reading of `trust proxy` decides: it throws on what it does not know. */
+function proxies(text: string): boolean | number | string {
+  const value =
+    text === 'true' || text === 'on'
+      ? true
+      : text === 'false' || text === 'off'
+        ? false
+        : /^\d+$/.test(text)
+          ? Number(text)
+          : text;
+  try {
+    express().set('trust proxy', value);
+    return value;
+  } catch {
+    throw new Error('must be off, on, a number of proxies, or addresses such as loopback, 10.0.0.0/8');
+  }
+}

@@ -1,0 +1,180 @@
+// Owns the contract at run time: reads openapi.yaml, lists its operations, and refuses, naming every mistake at once, a document
+// that this service could not obey. Knows nothing of HTTP libraries, of handlers' insides or of the database.
+
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { parse } from 'yaml';
+import type { OperationId } from './operations.ts';
+
+export interface Requirement {
+  readonly scheme: string;
+  /** The user needs all of them. */
+  readonly roles: readonly string[];
+}
+
+export interface Operation {
+  readonly id: OperationId;
+  readonly method: Method;
+  readonly path: string;
+  /** Alternatives; none means that the operation is public. */
+  readonly security: readonly Requirement[];
+  readonly hasParameters: boolean;
+  /** The media types of the request body with their schemas; empty where the operation takes none. */
+  readonly requestSchemas: ReadonlyMap<string, JsonObject>;
+  /** The declared replies, by status. */
+  readonly replies: ReadonlyMap<number, ReplyForm>;
+}
+
+/** What the contract fixes of a reply. */
+export interface ReplyForm {
+  /** null where the reply has no body. */
+  readonly mediaType: string | null;
+  /** The headers whose value the contract fixes with `const`. */
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+export interface Contract {
+  /** openapi.yaml, letter for letter. */
+  readonly yaml: string;
+  readonly document: JsonObject;
+}
+
+/** What the code around the contract can do, to hold the contract against. */
+export interface Abilities {
+  readonly schemes: readonly string[];
+  readonly roles: readonly string[];
+  readonly handlers: readonly string[];
+}
+
+export type JsonObject = Record<string, unknown>;
+
+export class ContractError extends Error {
+  override name = 'ContractError';
+  readonly problems: readonly string[];
+  constructor(problems: readonly string[]) {
+    super(`openapi.yaml cannot be served:\n${problems.map((problem) => `  - ${problem}`).join('\n')}`);
+    this.problems = problems;
+  }
+}
+
+const methods = ['get', 'put', 'post', 'delete', 'patch'] as const;
+export type Method = (typeof methods)[number];
+
+/** Reads the contract that this package ships, or the one in `file`. */
+export function loadContract(file: string = fileURLToPath(import.meta.resolve('#contract'))): Contract {
+  const yaml = readFileSync(file, 'utf8');
+  return { yaml, document: parse(yaml) as JsonObject };
+}
+
+/**
+ * Lists the operations of a contract.
+ * @throws ContractError when the contract names a scheme or a role that nobody knows, or an operation without a handler, or when
+ *   a handler has no operation.
+ */
+export function listOperations({ document }: Contract, abilities: Abilities): Operation[] {
+  const problems: string[] = [];
+  const operations: Operation[] = [];
+  for (const [path, item] of members(document['paths'])) {
+    for (const method of methods) {
+      const source = (item as JsonObject)[method] as JsonObject | undefined;
+      if (!source) continue;
+      const operation = readOperation(document, path, method, source, item as JsonObject, problems);
+      if (operations.some(({ id }) => id === operation.id)) problems.push(`two operations are called ${operation.id}`);
+      operations.push(operation);
+    }
+  }
+  problems.push(...breaches(operations, abilities));
+  if (problems.length > 0) throw new ContractError(problems);
+  return operations;
+}
+
+function readOperation(
+  document: JsonObject,
+  path: string,
+  method: Method,
+  source: JsonObject,
+  item: JsonObject,
+  problems: string[],
+): Operation {
+  const where = `${method.toUpperCase()} ${path}`;
+  if (typeof source['operationId'] !== 'string') problems.push(`${where} has no operationId`);
+  const parameters = [...((item['parameters'] ?? []) as unknown[]), ...((source['parameters'] ?? []) as unknown[])];
+  return {
+    id: source['operationId'] as OperationId,
+    method,
+    path,
+    security: readSecurity((source['security'] ?? document['security'] ?? []) as JsonObject[], where, problems),
+    hasParameters: parameters.length > 0,
+    requestSchemas: readContent(document, source['requestBody']),
+    replies: readReplies(document, source['responses'], where, problems),
+  };
+}
+
+function readSecurity(alternatives: readonly JsonObject[], where: string, problems: string[]): Requirement[] {
+  return alternatives.flatMap((alternative) => {
+    const schemes = Object.entries(alternative);
+    const [first] = schemes;
+    if (!first || schemes.length > 1) {
+      problems.push(`${where} has a security requirement of ${schemes.length} schemes; this service reads exactly one`);
+      return [];
+    }
+    return [{ scheme: first[0], roles: first[1] as string[] }];
+  });
+}
+
+function readContent(document: JsonObject, source: unknown): Map<string, JsonObject> {
+  const content = source === undefined ? undefined : resolve(document, source)['content'];
+  return new Map(
+    members(content).map(([mediaType, media]) => [mediaType, resolve(document, (media as JsonObject)['schema'] ?? {})]),
+  );
+}
+
+function readReplies(document: JsonObject, responses: unknown, where: string, problems: string[]): Map<number, ReplyForm> {
+  return new Map(
+    members(responses).map(([status, response]) => {
+      const mediaTypes = [...readContent(document, response).keys()];
+      if (mediaTypes.length > 1) problems.push(`${where} declares ${mediaTypes.length} media types for ${status}; one is served`);
+      return [Number(status), { mediaType: mediaTypes[0] ?? null, headers: readFixedHeaders(document, response) }];
+    }),
+  );
+}
+
+function readFixedHeaders(document: JsonObject, response: unknown): Record<string, string> {
+  const fixed = members(resolve(document, response)['headers']).flatMap(([name, header]) => {
+    const value = resolve(document, resolve(document, header)['schema'] ?? {})['const'];
+    return typeof value === 'string' ? [[name, value] as const] : [];
+  });
+  return Object.fromEntries(fixed);
+}
+
+function* breaches(operations: readonly Operation[], { schemes, roles, handlers }: Abilities): Generator<string> {
+  for (const { id, security } of operations) {
+    if (!handlers.includes(id)) yield `operation ${id} has no handler`;
+    for (const requirement of security) {
+      if (!schemes.includes(requirement.scheme)) yield `${id} asks for the unknown security scheme ${requirement.scheme}`;
+      for (const role of requirement.roles) if (!roles.includes(role)) yield `${id} asks for the unknown role ${role}`;
+    }
+  }
+  for (const handler of handlers) {
+    if (!operations.some(({ id }) => id === handler)) yield `handler ${handler} has no operation`;
+  }
+}
+
+/** Follows local references (`#/components/...`) until something else comes. */
+export function resolve(document: JsonObject, node: unknown): JsonObject {
+  let current = node as JsonObject;
+  while (typeof current['$ref'] === 'string') {
+    const reference = current['$ref'];
+    const target = reference
+      .replace(/^#\//, '')
+      .split('/')
+      .reduce<unknown>((at, name) => (at as JsonObject | undefined)?.[name.replace(/~1/g, '/').replace(/~0/g, '~')], document);
+    if (target === undefined) throw new ContractError([`${reference} points at nothing`]);
+    current = target as JsonObject;
+  }
+  return current;
+}
+
+function members(node: unknown): [string, unknown][] {
+  return Object.entries((node ?? {}) as JsonObject);
+}

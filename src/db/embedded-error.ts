@@ -1,0 +1,7 @@
+/** The embedded database cannot be used; the message says why and what to do. */
+export class EmbeddedError extends Error {
+  override name = 'EmbeddedError';
+  constructor(message: string, cause?: unknown) {
+    super(message, cause === undefined ? undefined : { cause });
+  }
+}

@@ -1,0 +1,74 @@
+// Opens the database that the configuration names: the one at DATABASE_URL, or the embedded one. Migrates it, and hands out the pool.
+
+import type { Knex } from 'knex';
+import { openEmbedded } from './embedded.ts';
+import { createKnex } from './knex.ts';
+import { migrateUp } from './migrate.ts';
+
+export interface Database {
+  readonly knex: Knex;
+  /** The migrations that were applied just now. */
+  readonly applied: readonly string[];
+  close(): Promise<void>;
+}
+
+interface Place {
+  /** null: the embedded database in `dataDir`. */
+  readonly databaseUrl: string | null;
+  readonly dataDir: string;
+}
+
+export interface DatabaseOptions extends Place {
+  readonly databasePoolMax: number;
+  readonly warn?: (message: string) => void;
+}
+
+/** @throws EmbeddedError, or what the driver says when the database cannot be reached or migrated; nothing stays open then */
+export async function openDatabase(options: DatabaseOptions): Promise<Database> {
+  return withAddress(options, async (url, release) => {
+    const applied = await withMigrationPool(url, migrateUp);
+    const knex = createKnex({
+      url,
+      max: options.databasePoolMax,
+      silenceLimit: 10_000,
+      ...(options.warn && { warn: options.warn }),
+    });
+    const close = async () => {
+      await knex.destroy();
+      await release();
+    };
+    return { knex, applied, close };
+  });
+}
+
+/** Runs `work` on a pool of its own, which waits as long as it takes, and closes everything again: for the migration commands. */
+export async function withDatabase<Result>(options: Place, work: (knex: Knex) => Promise<Result>): Promise<Result> {
+  return withAddress(options, async (url, release) => {
+    const result = await withMigrationPool(url, work);
+    await release();
+    return result;
+  });
+}
+
+async function withAddress<Result>(
+  { databaseUrl, dataDir }: Place,
+  work: (url: string, release: () => Promise<void>) => Promise<Result>,
+): Promise<Result> {
+  const external = { url: databaseUrl ?? '', release: () => Promise.resolve() };
+  const { url, release } = databaseUrl === null ? await openEmbedded({ dataDir }) : external;
+  try {
+    return await work(url, release);
+  } catch (error) {
+    await release();
+    throw error;
+  }
+}
+
+async function withMigrationPool<Result>(url: string, work: (knex: Knex) => Promise<Result>): Promise<Result> {
+  const knex = createKnex({ url, max: 1 });
+  try {
+    return await work(knex);
+  } finally {
+    await knex.destroy();
+  }
+}

@@ -1,0 +1,22 @@
+// All repositories on one connection pool, or on one transaction: inside a transaction nobody can use the pool by mistake, since the
+// repositories that the callback gets are built on the transaction itself.
+
+import type { Knex } from 'knex';
+import { createUsers, type Users } from './users.ts';
+
+export interface Repositories {
+  readonly users: Users;
+  transaction<Result>(work: (repositories: Repositories) => Promise<Result>): Promise<Result>;
+  /** Asks the database for a sign of life. */
+  ping(): Promise<void>;
+}
+
+export function createRepositories(db: Knex): Repositories {
+  return {
+    users: createUsers(db),
+    transaction: (work) => db.transaction((transaction) => work(createRepositories(transaction))),
+    async ping() {
+      await db.raw('select 1');
+    },
+  };
+}

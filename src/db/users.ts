@@ -1,0 +1,76 @@
+// The tables users, roles and user_roles.
+
+import type { Knex } from 'knex';
+
+export interface UserRow {
+  readonly id: number;
+  readonly username: string;
+  readonly email: string;
+  readonly passwordHash: string;
+  readonly disabledAt: Date | null;
+  readonly roles: string[];
+}
+
+export interface Users {
+  /** @throws a unique violation of users_username_key or users_email_key */
+  insert(user: Pick<UserRow, 'username' | 'email' | 'passwordHash'>): Promise<{ readonly id: number }>;
+  /** Without regard to case. */
+  findByUsername(username: string): Promise<UserRow | undefined>;
+  /** In one query; a disabled user is not found. */
+  findEnabledWithRoles(id: number): Promise<Pick<UserRow, 'id' | 'username' | 'roles'> | undefined>;
+  /** Tells whether the user has the role only since now. */
+  grantRole(userId: number, role: string): Promise<boolean>;
+  /** Tells whether the user had the role until now. */
+  revokeRole(userId: number, role: string): Promise<boolean>;
+  hasEnabledAdmin(): Promise<boolean>;
+}
+
+export function createUsers(db: Knex): Users {
+  const roleNames = db.raw(
+    `array(select r.name from user_roles ur join roles r on r.id = ur.role_id where ur.user_id = users.id) as roles`,
+  );
+  return {
+    async insert({ username, email, passwordHash }) {
+      const [row] = await db('users').insert({ username, email, password_hash: passwordHash }).returning<{ id: number }[]>('id');
+      if (!row) throw new Error('the insert returned no row');
+      return { id: row.id };
+    },
+    findByUsername(username) {
+      return db('users')
+        .whereRaw('lower(username) = lower(?)', [username])
+        .first<UserRow | undefined>(
+          'id',
+          'username',
+          'email',
+          { passwordHash: 'password_hash', disabledAt: 'disabled_at' },
+          roleNames,
+        );
+    },
+    findEnabledWithRoles(id) {
+      return db('users')
+        .where({ id })
+        .whereNull('disabled_at')
+        .first<Pick<UserRow, 'id' | 'username' | 'roles'> | undefined>('id', 'username', roleNames);
+    },
+    async grantRole(userId, role) {
+      const granted = await db.raw<{ rowCount: number }>(
+        'insert into user_roles (user_id, role_id) select ?, id from roles where name = ? on conflict do nothing',
+        [userId, role],
+      );
+      return granted.rowCount > 0;
+    },
+    async revokeRole(userId, role) {
+      const roleId = db('roles').where({ name: role }).select('id');
+      return (await db('user_roles').where({ user_id: userId }).whereIn('role_id', roleId).delete()) > 0;
+    },
+    async hasEnabledAdmin() {
+      const admin = await db('users')
+        .join('user_roles', 'user_roles.user_id', 'users.id')
+        .join('roles', 'roles.id', 'user_roles.role_id')
+        .where('roles.name', 'admin')
+        .whereNull('users.disabled_at')
+        .first<{ id: number } | undefined>('users.id');
+      return admin !== undefined;
+    },
+  };
+}

@@ -1,0 +1,68 @@
+// Access tokens: JSON Web Tokens (RFC 7519), HS256. Defends against forgery and algorithm confusion (RFC 8725, sections 2.1 and 3.1):
+// the algorithm is pinned, the issuer and every claim that we write are required, and the keys are made once, here. Stores nothing.
+
+import { createSecretKey, randomUUID } from 'node:crypto';
+import jsonwebtoken from 'jsonwebtoken';
+import { AuthError } from './errors.ts';
+
+const { sign, verify, JsonWebTokenError, TokenExpiredError } = jsonwebtoken;
+const algorithm = 'HS256';
+const issuer = 'rolegate';
+
+export interface AccessTokens {
+  /** Seconds that a token lives. */
+  readonly lifetime: number;
+  issue(userId: number): string;
+  /** @throws AuthError `token_expired` for a genuine token that is too old, `token_invalid` for every other that is refused */
+  verify(token: string): { readonly userId: number };
+}
+
+interface Options {
+  /** The first signs, all verify. At least 32 bytes each (RFC 7518, section 3.2); the configuration sees to that. */
+  readonly secrets: readonly string[];
+  /** Seconds. */
+  readonly lifetime: number;
+  /** Milliseconds since 1970; for tests. */
+  readonly now?: () => number;
+}
+
+export function createAccessTokens({ secrets, lifetime, now = Date.now }: Options): AccessTokens {
+  // A key made on each call costs three times the rest of the verification, hence once.
+  const keys = secrets.map((secret) => createSecretKey(Buffer.from(secret, 'utf8')));
+  const [signingKey] = keys;
+  if (!signingKey) throw new TypeError('createAccessTokens needs a secret');
+  const seconds = () => Math.floor(now() / 1000);
+
+  return {
+    lifetime,
+    issue(userId) {
+      const claims = { sub: String(userId), jti: randomUUID(), iat: seconds(), exp: seconds() + lifetime, iss: issuer };
+      return sign(claims, signingKey, { algorithm });
+    },
+    verify(token) {
+      for (const key of keys) {
+        const outcome = verifyWith(key, token, seconds());
+        if (outcome !== 'other_key') return { userId: outcome };
+      }
+      throw new AuthError('token_invalid');
+    },
+  };
+}
+
+function verifyWith(key: jsonwebtoken.Secret, token: string, clockTimestamp: number): number | 'other_key' {
+  try {
+    return readUserId(verify(token, key, { algorithms: [algorithm], issuer, clockTimestamp }));
+  } catch (error) {
+    if (error instanceof TokenExpiredError) throw new AuthError('token_expired');
+    if (error instanceof JsonWebTokenError) return 'other_key';
+    throw error;
+  }
+}
+
+/** A token that was signed with our key but not by us may lack what we write; it is refused. */
+function readUserId(claims: jsonwebtoken.JwtPayload | string): number {
+  if (typeof claims === 'string' || claims.exp === undefined || !claims.jti || !/^[1-9]\d{0,15}$/.test(claims.sub ?? '')) {
+    throw new AuthError('token_invalid');
+  }
+  return Number(claims.sub);
+}

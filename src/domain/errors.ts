@@ -1,0 +1,57 @@
+// The failures that this service knows. A code is permanent and public; `cause` is for the log alone. The one error handler turns
+// them into answers, so nothing here knows a status or HTTP.
+
+import { isUnavailable } from '../db/errors.ts';
+
+export type AuthErrorCode =
+  | 'validation_failed'
+  | 'malformed_body'
+  | 'username_taken'
+  | 'email_taken'
+  | 'role_required'
+  | 'invalid_credentials'
+  | 'token_missing'
+  | 'token_invalid'
+  | 'token_expired'
+  | 'not_found'
+  | 'method_not_allowed'
+  | 'body_too_large'
+  | 'unsupported_media_type'
+  | 'unavailable'
+  | 'internal_error';
+
+/** One breach of the contract: where (a JSON Pointer into the request), and why. */
+export interface Breach {
+  readonly path: string;
+  readonly message: string;
+}
+
+interface Details {
+  /** Public; replaces the code's usual text. Never made from a secret or from another error's text. */
+  readonly message?: string;
+  readonly breaches?: readonly Breach[];
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly cause?: unknown;
+}
+
+export class AuthError extends Error {
+  override name = 'AuthError';
+  readonly code: AuthErrorCode;
+  readonly publicMessage: string | undefined;
+  readonly breaches: readonly Breach[];
+  readonly headers: Readonly<Record<string, string>>;
+
+  constructor(code: AuthErrorCode, { message, breaches = [], headers = {}, cause }: Details = {}) {
+    super(message ?? code, cause === undefined ? undefined : { cause });
+    this.code = code;
+    this.publicMessage = message;
+    this.breaches = breaches;
+    this.headers = headers;
+  }
+}
+
+/** The failure that an unknown error amounts to: itself, `unavailable` when the database is away, else `internal_error`. */
+export function toAuthError(error: unknown): AuthError {
+  if (error instanceof AuthError) return error;
+  return new AuthError(isUnavailable(error) ? 'unavailable' : 'internal_error', { cause: error });
+}

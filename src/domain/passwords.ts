@@ -1,0 +1,63 @@
+// Passwords: bcrypt hashes, made and compared in worker threads so that no hash stalls a request. Defends against guessing offline
+// (bcrypt's cost), against passwords that agree only in their first 72 bytes (longer ones are refused, never cut off), and against
+// telling by the clock whether a user exists (an unknown user's password is compared too, with a hash that no password has).
+
+import { availableParallelism } from 'node:os';
+import { extname } from 'node:path';
+import { Piscina } from 'piscina';
+import { AuthError } from './errors.ts';
+import type { compare, hash } from './password-worker.ts';
+
+/** bcrypt reads no more (bytes of UTF-8). */
+const longest = 72;
+
+export interface Passwords {
+  /** @throws AuthError `validation_failed` when the password is over 72 bytes */
+  hash(password: string): Promise<string>;
+  /**
+   * Tells whether the password is the one that was hashed. `null` stands for a user that does not exist: false, after the same time.
+   * @throws AuthError `validation_failed` when the password is over 72 bytes
+   */
+  verify(password: string, passwordHash: string | null): Promise<boolean>;
+  close(): Promise<void>;
+}
+
+interface Options {
+  /** bcrypt's cost, 4 to 31: each step doubles the time. OWASP asks for at least 10. */
+  readonly cost: number;
+  /** How many hashes run at once; as many as there are cores. */
+  readonly workers?: number;
+}
+
+export function createPasswords({ cost, workers = availableParallelism() }: Options): Passwords {
+  const pool = new Piscina({
+    filename: new URL(`./password-worker${extname(import.meta.url)}`, import.meta.url).href,
+    minThreads: workers,
+    maxThreads: workers,
+  });
+  const run = <Task extends (input: never) => unknown>(name: string, input: Parameters<Task>[0]) =>
+    pool.run(input, { name }) as Promise<Awaited<ReturnType<Task>>>;
+  const hashOf = (password: string) => run<typeof hash>('hash', { password, cost });
+  // Of 32 random bytes that nobody keeps. Made at once, so that the first unknown user waits no longer than the next.
+  const nobodysHash = hashOf(Buffer.from(crypto.getRandomValues(new Uint8Array(32))).toString('base64'));
+  nobodysHash.catch(() => undefined); // a failure is told to whoever awaits it
+
+  return {
+    async hash(password) {
+      refuseTooLong(password);
+      return hashOf(password);
+    },
+    async verify(password, passwordHash) {
+      refuseTooLong(password);
+      const matches = await run<typeof compare>('compare', { password, passwordHash: passwordHash ?? (await nobodysHash) });
+      return matches && passwordHash !== null;
+    },
+    close: () => pool.destroy(),
+  };
+}
+
+function refuseTooLong(password: string): void {
+  if (Buffer.byteLength(password, 'utf8') <= longest) return;
+  const message = `must NOT have more than ${longest} bytes of UTF-8`;
+  throw new AuthError('validation_failed', { breaches: [{ path: '/body/password', message }] });
+}

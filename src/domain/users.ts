@@ -1,0 +1,49 @@
+// Registration. Everyone starts as `user`: a sign-up that asks for more is refused, since whoever may ask would otherwise be admin.
+// The database, not a look beforehand, decides whether a name is free.
+
+import { uniqueViolation } from '../db/errors.ts';
+import type { Repositories } from '../db/repositories.ts';
+import { AuthError, type AuthErrorCode } from './errors.ts';
+import type { Passwords } from './passwords.ts';
+import { authority, type Authority, type Role } from './roles.ts';
+
+export interface SignUpCommand {
+  readonly username: string;
+  readonly email: string;
+  readonly password: string;
+  readonly roles: readonly Role[];
+}
+
+/** A user as its owner sees it. */
+export interface UserView {
+  readonly id: number;
+  readonly username: string;
+  readonly email: string;
+  readonly roles: Authority[];
+}
+
+const takenBy: Readonly<Record<string, AuthErrorCode>> = {
+  users_username_key: 'username_taken',
+  users_email_key: 'email_taken',
+};
+
+/** @throws AuthError `role_required`, `username_taken`, `email_taken`, `validation_failed` (a password over 72 bytes) */
+export type SignUp = (command: SignUpCommand) => Promise<UserView>;
+
+export function createSignUp({ repositories, passwords }: { repositories: Repositories; passwords: Passwords }): SignUp {
+  return async function signUp({ username, email, password, roles }) {
+    if (roles.some((role) => role !== 'user')) throw new AuthError('role_required', { message: 'Require Admin Role!' });
+    const passwordHash = await passwords.hash(password);
+    try {
+      const { id } = await repositories.transaction(async ({ users }) => {
+        const created = await users.insert({ username, email, passwordHash });
+        await users.grantRole(created.id, 'user');
+        return created;
+      });
+      return { id, username, email, roles: [authority('user')] };
+    } catch (error) {
+      const code = takenBy[uniqueViolation(error) ?? ''];
+      throw code ? new AuthError(code) : error;
+    }
+  };
+}

@@ -1,0 +1,32 @@
+import type { Contract } from '../contract/document.ts';
+import type { Handlers } from '../contract/operations.ts';
+import type { Caller } from '../domain/caller.ts';
+import { AuthError } from '../domain/errors.ts';
+
+type System = 'getWelcome' | 'getLiveness' | 'getReadiness' | 'getContractJson' | 'getContractYaml';
+
+interface Parts {
+  readonly contract: Contract;
+  /** Settles when the database answers. */
+  readonly ping: () => Promise<void>;
+  readonly isDraining: () => boolean;
+}
+
+export function createSystemHandlers({ contract, ping, isDraining }: Parts): Pick<Handlers<Caller>, System> {
+  const document = contract.document as { openapi: string; info: Record<string, unknown>; paths: Record<string, unknown> };
+  return {
+    getWelcome: () =>
+      Promise.resolve({ status: 200, body: { message: 'Welcome to the Node.js JWT Authentication application.' } }),
+    getLiveness: () => Promise.resolve({ status: 200, body: { status: 'alive' } }),
+    async getReadiness() {
+      if (isDraining()) throw new AuthError('unavailable', { message: 'This node is shutting down.' });
+      // Whatever keeps the database from answering: this node should get no requests.
+      await ping().catch((cause: unknown) => {
+        throw new AuthError('unavailable', { cause });
+      });
+      return { status: 200, body: { status: 'ready' } };
+    },
+    getContractJson: () => Promise.resolve({ status: 200, body: document }),
+    getContractYaml: () => Promise.resolve({ status: 200, body: contract.yaml }),
+  };
+}

@@ -1,0 +1,31 @@
+// Authorisation, read from the contract's security requirement: no other place decides who may do what. The caller is identified once,
+// and the three outcomes stay apart: no good token is 401, a missing role is 403, a database that is away is 503.
+
+import type { RequestHandler } from 'express';
+import type { Requirement } from '../contract/document.ts';
+import { AuthError } from '../domain/errors.ts';
+import type { Identify } from '../domain/caller.ts';
+import { readCredential } from './credentials.ts';
+import { localsOf } from './locals.ts';
+
+/** The middleware for an operation with these alternatives; at least one. */
+export function createAuthorize(alternatives: readonly Requirement[], identify: Identify): RequestHandler {
+  const accepted = alternatives.map(({ scheme }) => scheme);
+  return async function authorize(request, response, next) {
+    const credential = readCredential(request, accepted);
+    if (!credential) throw new AuthError('token_missing');
+    const caller = await identify(credential.token);
+    const open = alternatives.filter(({ scheme }) => scheme === credential.scheme);
+    if (!open.some(({ roles }) => roles.every((role) => (caller.roles as readonly string[]).includes(role)))) {
+      throw new AuthError('role_required', { message: requirementText(open) });
+    }
+    localsOf(response).caller = caller;
+    next();
+  };
+}
+
+/** `Require Moderator or Admin Role!` */
+function requirementText(alternatives: readonly Requirement[]): string {
+  const names = alternatives.map(({ roles }) => roles.map((role) => role.charAt(0).toUpperCase() + role.slice(1)).join(' and '));
+  return `Require ${[...new Set(names)].join(' or ')} Role!`;
+}

@@ -1,0 +1,85 @@
+// Reads a request's body, on the operations that take one, in the media types that the contract declares for them.
+// Defends against memory and time spent on nothing: a small limit, no decompression, and exactly one declared media type, without its
+// parameters, goes on to the validator, which keeps one compiled schema for each that it sees, for ever.
+
+import { isUtf8 } from 'node:buffer';
+import express, { type Request, type RequestHandler } from 'express';
+import type { JsonObject, Operation } from '../contract/document.ts';
+import { AuthError } from '../domain/errors.ts';
+
+const limit = 16 * 1024;
+
+const parsers: Readonly<Record<string, RequestHandler>> = {
+  // Any JSON value: that it must be an object is the contract's to say. Bytes that are not UTF-8 would be replaced silently.
+  'application/json': express.json({ limit, inflate: false, strict: false, type: () => true, verify: refuseBrokenUtf8 }),
+  'application/x-www-form-urlencoded': express.urlencoded({ limit, inflate: false, extended: false, type: () => true }),
+};
+
+/** The middleware that reads the body of this operation. */
+export function createReadBody({ requestSchemas }: Operation): RequestHandler {
+  const declared = [...requestSchemas.keys()];
+  for (const mediaType of declared) if (!parsers[mediaType]) throw new Error(`no parser for the media type ${mediaType}`);
+  const refusal = `This operation takes ${declared.join(' or ')}.`;
+
+  return function readBody(request, response, next) {
+    const mediaType = mediaTypeOf(request) ?? (hasBody(request) ? null : declared[0]);
+    const parse = mediaType != null && requestSchemas.has(mediaType) ? parsers[mediaType] : undefined;
+    if (!parse || mediaType == null) {
+      delete request.headers['content-type'];
+      throw new AuthError('unsupported_media_type', { message: refusal });
+    }
+    parse(request, response, (error?: unknown) => {
+      if (error) {
+        next(toAuthError(error, refusal));
+        return;
+      }
+      request.headers['content-type'] = mediaType;
+      if (mediaType === 'application/x-www-form-urlencoded') wrapArrays(request, requestSchemas.get(mediaType) ?? {});
+      next();
+    });
+  };
+}
+
+function mediaTypeOf(request: Request): string | undefined {
+  return request.headers['content-type']?.split(';', 1)[0]?.trim().toLowerCase();
+}
+
+/** RFC 9112, section 6.3. */
+function hasBody(request: Request): boolean {
+  return request.headers['transfer-encoding'] !== undefined || Number(request.headers['content-length'] ?? 0) > 0;
+}
+
+function refuseBrokenUtf8(_request: unknown, _response: unknown, bytes: Buffer, encoding: string): void {
+  if (encoding === 'utf-8' && !isUtf8(bytes)) throw new Error('not UTF-8');
+}
+
+/** A form cannot tell one value from a list of one: where the contract says array, one value is a list of one. */
+function wrapArrays(request: Request, schema: JsonObject): void {
+  const body = request.body as JsonObject | undefined;
+  for (const [name, member] of Object.entries((schema['properties'] ?? {}) as JsonObject)) {
+    const value = body?.[name];
+    if (body && typeof value === 'string' && (member as JsonObject)['type'] === 'array') body[name] = [value];
+  }
+}
+
+/** What body-parser throws, by its `type` (https://github.com/expressjs/body-parser#errors). */
+function toAuthError(error: unknown, refusal: string): unknown {
+  switch ((error as { type?: string }).type) {
+    case 'entity.too.large':
+      return new AuthError('body_too_large');
+    case 'encoding.unsupported':
+    case 'charset.unsupported':
+      return new AuthError('unsupported_media_type', { message: refusal });
+    case 'parameters.too.many':
+      return new AuthError('validation_failed', { breaches: [{ path: '/body', message: 'has too many members' }] });
+    case 'querystring.parse.rangeError':
+      return new AuthError('validation_failed', { breaches: [{ path: '/body', message: 'must NOT have nested members' }] });
+    case 'entity.parse.failed':
+    case 'entity.verify.failed':
+    case 'request.aborted':
+    case 'request.size.invalid':
+      return new AuthError('malformed_body');
+    default:
+      return error;
+  }
+}

@@ -1,0 +1,36 @@
+// The one place where a failure becomes an answer. What is public comes from the table in problem.ts; the cause goes to the log.
+
+import type { ErrorRequestHandler, RequestHandler } from 'express';
+import type { Logger } from 'pino';
+import { AuthError, toAuthError } from '../domain/errors.ts';
+import { localsOf } from './locals.ts';
+import { toProblem } from './problem.ts';
+import { send } from './send.ts';
+
+export function createErrorHandler(logger: Logger): ErrorRequestHandler {
+  // Express knows an error handler by its four parameters.
+  return function handleError(error: unknown, _request, response, _next) {
+    const { requestId, operation } = localsOf(response);
+    const failure = isBrokenPath(error) ? new AuthError('not_found') : toAuthError(error);
+    if (failure.cause !== undefined) {
+      const level = failure.code === 'internal_error' ? 'error' : 'warn';
+      logger[level]({ requestId, operation, code: failure.code, err: failure.cause }, 'request failed');
+    }
+    if (response.headersSent) {
+      response.destroy();
+      return;
+    }
+    const { status, headers, body } = toProblem(failure, requestId);
+    const fixed = { 'Cache-Control': 'no-store', 'X-Content-Type-Options': 'nosniff', ...headers };
+    send(response, status, { mediaType: 'application/problem+json', headers: fixed }, body);
+  };
+}
+
+export const notFound: RequestHandler = () => {
+  throw new AuthError('not_found');
+};
+
+/** Express's own error for a path parameter that is no percent-encoded UTF-8: nothing can have that name. */
+function isBrokenPath(error: unknown): boolean {
+  return error instanceof URIError && (error as { status?: number }).status === 400;
+}

@@ -1,0 +1,64 @@
+// The server as a process: configuration -> database -> app -> listening -> signal -> all of that backwards.
+
+import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
+import { createApp } from './app.ts';
+import { runCommand } from './command.ts';
+import type { Config } from './config.ts';
+import { loadContract } from './contract/document.ts';
+import { keepSecret } from './db/kept-secret.ts';
+import { openDatabase } from './db/open.ts';
+import { createRepositories } from './db/repositories.ts';
+import { createLogger } from './observability/logger.ts';
+import { listen } from './server.ts';
+
+/** Milliseconds that running requests get to finish. */
+const grace = 10_000;
+
+async function serve(config: Config): Promise<void> {
+  // Heard from the first moment on: a Ctrl-C while the database starts must not leave it behind. Repeated signals change nothing (npm
+  // passes on the one that the terminal has sent already).
+  let draining = false;
+  const isDraining = () => draining;
+  const signal = new Promise<string>((resolve) => {
+    for (const name of ['SIGTERM', 'SIGINT'] as const) {
+      process.on(name, () => {
+        draining = true;
+        resolve(name);
+      });
+    }
+  });
+
+  const logger = createLogger({ level: config.logLevel, pretty: process.stdout.isTTY && !config.production });
+  const warn = (message: string) => {
+    logger.warn(message);
+  };
+  const ends: (() => Promise<void>)[] = [];
+  try {
+    const database = await openDatabase({ ...config, warn });
+    ends.unshift(() => database.close());
+    for (const migration of database.applied) logger.info({ migration }, 'migrated');
+
+    const jwtSecrets = config.jwtSecrets ?? [await keepSecret(join(config.dataDir, 'jwt-secret'), newSecret)];
+    const app = await createApp({ config, contract: loadContract(), jwtSecrets, knex: database.knex, logger, isDraining });
+    ends.unshift(() => app.close());
+
+    const server = await listen({ handle: app.handle, port: config.port, host: config.host, isDraining });
+    ends.unshift(() => server.close(grace));
+    logger.info({ port: server.port }, `Rolegate listens on http://localhost:${server.port}`);
+    logger.info(`The contract: http://localhost:${server.port}/openapi.yaml`);
+    if (!(await createRepositories(database.knex).users.hasEnabledAdmin())) {
+      logger.info('There is no admin yet. Sign up, then run: npm run grant-role -- <username> admin');
+    }
+    logger.info({ signal: await signal }, 'shutting down');
+  } finally {
+    for (const end of ends) await end();
+  }
+  logger.info('bye');
+}
+
+function newSecret(): string {
+  return randomBytes(48).toString('base64url');
+}
+
+await runCommand(serve);

@@ -1,0 +1,42 @@
+// The HTTP server: listens, and stops without cutting off what runs.
+
+import { createServer, type RequestListener } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+export interface RunningServer {
+  readonly port: number;
+  /** Takes no new requests, waits up to `grace` milliseconds for those that run, and cuts off what is left then. */
+  close(grace: number): Promise<void>;
+}
+
+export interface ListenOptions {
+  readonly handle: RequestListener;
+  readonly port: number;
+  readonly host: string;
+  /** From now on each answer closes its connection. */
+  readonly isDraining: () => boolean;
+}
+
+/** @throws the system's error when it cannot listen there */
+export async function listen({ handle, port, host, isDraining }: ListenOptions): Promise<RunningServer> {
+  const server = createServer((request, response) => {
+    if (isDraining()) response.setHeader('Connection', 'close');
+    handle(request, response);
+  });
+  // Longer than the idle time of the usual load balancers (60 s), so that it is they who close; a request itself must come quickly.
+  Object.assign(server, { keepAliveTimeout: 65_000, headersTimeout: 20_000, requestTimeout: 30_000 });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host, resolve);
+  });
+  return {
+    port: (server.address() as AddressInfo).port,
+    async close(grace) {
+      const cut = setTimeout(() => {
+        server.closeAllConnections();
+      }, grace);
+      await new Promise((resolve) => server.close(resolve));
+      clearTimeout(cut);
+    },
+  };
+}
