@@ -21,6 +21,7 @@ if (existsSync(compiler) && sources.some((path) => newest(join(root, path)) > bu
   utimesSync(stamp, start, start); // what was saved during the build is newer
 }
 
+/** @param {string} path @returns {number} the newest modification time at or below it, in milliseconds */
 function newest(path) {
   if (!existsSync(path)) return 0;
   const { mtimeMs } = statSync(path);

@@ -35,8 +35,13 @@ export async function listen({ handle, port, host, isDraining }: ListenOptions):
       const cut = setTimeout(() => {
         server.closeAllConnections();
       }, grace);
+      // Node closes what is idle now; a connection whose request ends later would be kept for its next one.
+      const sweep = setInterval(() => {
+        server.closeIdleConnections();
+      }, 50);
       await new Promise((resolve) => server.close(resolve));
       clearTimeout(cut);
+      clearInterval(sweep);
     },
   };
 }

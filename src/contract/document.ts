@@ -2,7 +2,7 @@
 // that this service could not obey. Knows nothing of HTTP libraries, of handlers' insides or of the database.
 
 import { readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
+import { createRequire } from 'node:module';
 import { parse } from 'yaml';
 import type { OperationId } from './operations.ts';
 
@@ -61,7 +61,7 @@ const methods = ['get', 'put', 'post', 'delete', 'patch'] as const;
 export type Method = (typeof methods)[number];
 
 /** Reads the contract that this package ships, or the one in `file`. */
-export function loadContract(file: string = fileURLToPath(import.meta.resolve('#contract'))): Contract {
+export function loadContract(file: string = createRequire(import.meta.url).resolve('#contract')): Contract {
   const yaml = readFileSync(file, 'utf8');
   return { yaml, document: parse(yaml) as JsonObject };
 }

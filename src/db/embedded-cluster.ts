@@ -1,7 +1,7 @@
 // One PostgreSQL cluster on disk: makes it, starts and stops its server. Refuses data that another major version wrote, touching nothing.
 
 import { existsSync } from 'node:fs';
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import type { Binaries } from './embedded-binaries.ts';
@@ -68,10 +68,9 @@ async function versionOf(folder: string): Promise<string | null> {
 
 /** Made beside its place and moved into it when it is whole: a killed start leaves no half cluster, and the second of two yields. */
 async function makeCluster(binaries: Binaries, folder: string, password: string): Promise<void> {
-  const draft = `${folder}.draft-${process.pid}`;
+  const draft = await mkdtemp(`${folder}.draft-`);
   const data = join(draft, 'data');
   const passwordFile = join(draft, 'password');
-  await mkdir(draft, { mode: 0o700 });
   try {
     await writeFile(passwordFile, password, { mode: 0o600 });
     await Promise.all([draft, passwordFile].map(binaries.own));

@@ -11,9 +11,9 @@ interface DriverError {
 /** Classes 08 (connection), 53 (out of resources) and 57P (shut down, not yet up); what Node says of a socket. */
 const awayCodes =
   /^(08...|53...|57P0[1-5]|ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH)$/;
-/** pg gives these no code. */
+/** pg gives these no code, and Knex puts the statement, with its placeholders, before them. */
 const awayMessages =
-  /^(Connection terminated|timeout expired|timeout exceeded when trying to connect|Query read timeout|Client has encountered a connection error|Client was closed|Connection was silent)/;
+  /(?:^| - )(?:Connection terminated|timeout expired|timeout exceeded when trying to connect|Query read timeout|Client has encountered a connection error|Client was closed|Connection was silent)/;
 
 /** Tells whether the error means that the database is away, full or shutting down: the same request may succeed later. */
 export function isUnavailable(error: unknown): boolean {

@@ -1,5 +1,6 @@
 // A secret that is made once and kept in a file that only its owner may read.
 
+import { randomUUID } from 'node:crypto';
 import { link, readFile, rm, writeFile } from 'node:fs/promises';
 import { hasCode } from './system-error.ts';
 
@@ -11,7 +12,7 @@ export async function keepSecret(file: string, make: () => string): Promise<stri
   if (kept !== undefined) return kept.trim();
 
   // Written whole beside its place and then linked into it: nobody reads half a secret, and whoever links second yields.
-  const draft = `${file}.${process.pid}`;
+  const draft = `${file}.${randomUUID()}`;
   await writeFile(draft, `${make()}\n`, { mode: 0o600 });
   await link(draft, file).catch((error: unknown) => {
     if (!hasCode(error, 'EEXIST')) throw error;

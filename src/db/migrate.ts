@@ -35,13 +35,18 @@ export function migrateDown(db: Knex): Promise<string[]> {
 export function migrationStatus(db: Knex): Promise<MigrationStatus> {
   return exclusively(db, async (transaction) => {
     const [completed, pending] = (await transaction.migrate.list({ migrationSource })) as [{ name: string }[], string[]];
-    return { completed: completed.map(({ name }) => name), pending };
+    return {
+      completed: completed.map(({ name }) => name),
+      pending: pending.map((file) => migrationSource.getMigrationName(file)),
+    };
   });
 }
 
 async function exclusively<Result>(db: Knex, work: (transaction: Knex.Transaction) => Promise<Result>): Promise<Result> {
   return db.transaction(async (transaction) => {
     await transaction.raw('select pg_advisory_xact_lock(?)', [lockKey]);
+    // Whoever holds that row has no say: somebody used Knex's own command, and was killed.
+    await transaction.migrate.forceFreeMigrationsLock({ migrationSource });
     return work(transaction);
   });
 }

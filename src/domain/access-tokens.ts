@@ -61,8 +61,7 @@ function verifyWith(key: jsonwebtoken.Secret, token: string, clockTimestamp: num
 
 /** A token that was signed with our key but not by us may lack what we write; it is refused. */
 function readUserId(claims: jsonwebtoken.JwtPayload | string): number {
-  if (typeof claims === 'string' || claims.exp === undefined || !claims.jti || !/^[1-9]\d{0,15}$/.test(claims.sub ?? '')) {
-    throw new AuthError('token_invalid');
-  }
-  return Number(claims.sub);
+  const { sub, jti, exp } = typeof claims === 'string' ? {} : claims;
+  if (typeof sub !== 'string' || !/^[1-9]\d{0,15}$/.test(sub) || !jti || exp === undefined) throw new AuthError('token_invalid');
+  return Number(sub);
 }

@@ -3,10 +3,9 @@
 // telling by the clock whether a user exists (an unknown user's password is compared too, with a hash that no password has).
 
 import { availableParallelism } from 'node:os';
-import { extname } from 'node:path';
 import { Piscina } from 'piscina';
 import { AuthError } from './errors.ts';
-import type { compare, hash } from './password-worker.ts';
+import type { compare, hash } from './password-worker.js';
 
 /** bcrypt reads no more (bytes of UTF-8). */
 const longest = 72;
@@ -31,7 +30,7 @@ interface Options {
 
 export function createPasswords({ cost, workers = availableParallelism() }: Options): Passwords {
   const pool = new Piscina({
-    filename: new URL(`./password-worker${extname(import.meta.url)}`, import.meta.url).href,
+    filename: new URL('./password-worker.js', import.meta.url).href,
     minThreads: workers,
     maxThreads: workers,
   });

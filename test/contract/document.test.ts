@@ -1,0 +1,126 @@
+import { expect } from 'chai';
+import {
+  ContractError,
+  listOperations,
+  loadContract,
+  type Abilities,
+  type Contract,
+  type JsonObject,
+} from '../../src/contract/document.ts';
+
+const operation = (changes: object = {}) => ({
+  operationId: 'getThing',
+  security: [{ bearerAuth: ['admin'] }],
+  responses: { 200: { description: 'x', content: { 'text/plain': { schema: { type: 'string' } } } } },
+  ...changes,
+});
+const contract = (paths: object, rest: object = {}): Contract => ({ yaml: '', document: { openapi: '3.1.0', paths, ...rest } });
+const abilities: Abilities = { schemes: ['bearerAuth'], roles: ['user', 'admin'], handlers: ['getThing'] };
+const problemsOf = (document: Contract, able = abilities): readonly string[] => {
+  try {
+    listOperations(document, able);
+    return [];
+  } catch (error) {
+    if (error instanceof ContractError) return error.problems;
+    throw error;
+  }
+};
+
+describe('a contract that cannot be served', () => {
+  const refused: [string, Contract, string][] = [
+    [
+      'an unknown role',
+      contract({ '/a': { get: operation({ security: [{ bearerAuth: ['root'] }] }) } }),
+      'getThing asks for the unknown role root',
+    ],
+    [
+      'an unknown scheme',
+      contract({ '/a': { get: operation({ security: [{ oauth: [] }] }) } }),
+      'getThing asks for the unknown security scheme oauth',
+    ],
+    [
+      'an unknown scheme for all operations',
+      contract({ '/a': { get: operation({ security: undefined }) } }, { security: [{ basic: [] }] }),
+      'getThing asks for the unknown security scheme basic',
+    ],
+    [
+      'an operation without a handler',
+      contract({ '/a': { get: operation() }, '/b': { get: operation({ operationId: 'getOther' }) } }),
+      'operation getOther has no handler',
+    ],
+    ['a handler without an operation', contract({}), 'handler getThing has no operation'],
+    [
+      'an operation without a name',
+      contract({ '/a': { get: operation({ operationId: undefined }) } }),
+      'GET /a has no operationId',
+    ],
+    [
+      'one name for two operations',
+      contract({ '/a': { get: operation(), put: operation() } }),
+      'two operations are called getThing',
+    ],
+    [
+      'two schemes in one requirement',
+      contract({ '/a': { get: operation({ security: [{ bearerAuth: [], other: [] }] }) } }),
+      'GET /a has a security requirement of 2 schemes; this service reads exactly one',
+    ],
+    [
+      'a requirement that anyone meets',
+      contract({ '/a': { get: operation({ security: [{}] }) } }),
+      'GET /a has a security requirement of 0 schemes; this service reads exactly one',
+    ],
+    [
+      'two media types for a reply',
+      contract({ '/a': { get: operation({ responses: { 200: { content: { 'text/plain': {}, 'text/html': {} } } } }) } }),
+      'GET /a declares 2 media types for 200; one is served',
+    ],
+    [
+      'a reference to nothing',
+      contract({ '/a': { get: operation({ requestBody: { $ref: '#/components/requestBodies/None' } }) } }),
+      '#/components/requestBodies/None points at nothing',
+    ],
+  ];
+  for (const [what, document, problem] of refused) {
+    it(`names ${what}`, () => {
+      expect(problemsOf(document)).to.include(problem);
+    });
+  }
+
+  it('names all mistakes at once', () => {
+    const document = contract({ '/a': { get: operation({ operationId: 'getOther', security: [{ oauth: ['root'] }] }) } });
+    expect(problemsOf(document)).to.have.lengthOf(4);
+  });
+});
+
+describe('what is read from a contract', () => {
+  it('is what each operation asks for, takes and answers', () => {
+    const [signUp] = listOperations(loadContract(), {
+      schemes: ['bearerAuth', 'accessTokenHeader'],
+      roles: ['user', 'moderator', 'admin'],
+      handlers: operationIds(loadContract().document),
+    }).filter(({ id }) => id === 'signUp');
+    expect(signUp).to.include({ method: 'post', path: '/api/auth/signup', hasParameters: false });
+    expect(signUp?.security).to.deep.equal([]);
+    expect([...(signUp?.requestSchemas.keys() ?? [])]).to.deep.equal(['application/json', 'application/x-www-form-urlencoded']);
+    expect(signUp?.replies.get(201)).to.deep.equal({
+      mediaType: 'application/json',
+      headers: { 'Cache-Control': 'no-store', 'X-Content-Type-Options': 'nosniff' },
+    });
+  });
+
+  it('inherits the security and the parameters that stand above', () => {
+    const document = contract(
+      { '/a/{b}': { parameters: [{}], get: operation({ security: undefined }) } },
+      { security: [{ bearerAuth: [] }] },
+    );
+    const [found] = listOperations(document, abilities);
+    expect(found).to.include({ hasParameters: true });
+    expect(found?.security).to.deep.equal([{ scheme: 'bearerAuth', roles: [] }]);
+  });
+});
+
+function operationIds(document: JsonObject): string[] {
+  return Object.values(document['paths'] as Record<string, Record<string, { operationId: string }>>).flatMap((item) =>
+    Object.values(item).map(({ operationId }) => operationId),
+  );
+}

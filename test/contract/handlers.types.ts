@@ -1,0 +1,70 @@
+// Proves, by not compiling without its `@ts-expect-error` lines, what the contract's types refuse. Never run: `npm run typecheck` is the test.
+
+import type { Handlers, OperationReply, OperationRequest } from '../../src/contract/operations.ts';
+import type { ErrorCode } from '../../src/contract/operations.ts';
+import type { AuthErrorCode } from '../../src/domain/errors.ts';
+import type { Caller } from '../../src/domain/caller.ts';
+import type { Authority, Role } from '../../src/domain/roles.ts';
+import type * as contract from '../../src/contract/operations.ts';
+
+declare const handlers: Handlers<Caller>;
+const { getAdminContent, ...others } = handlers;
+
+/** All of them compile. */
+export const complete: Handlers<Caller> = { ...others, getAdminContent };
+
+// @ts-expect-error -- a handler is missing
+export const missing: Handlers<Caller> = { ...others };
+
+export const stale: Handlers<Caller> = {
+  ...others,
+  getAdminContent,
+  // @ts-expect-error -- the contract has no such operation (any more)
+  getOldContent: getAdminContent,
+};
+
+export const undeclaredStatus: Pick<Handlers<Caller>, 'getPublicContent'> = {
+  // @ts-expect-error -- 202 is not declared
+  getPublicContent: () => Promise.resolve({ status: 202, body: 'Public Content.' }),
+};
+
+export const returnedFailure: Pick<Handlers<Caller>, 'getPublicContent'> = {
+  // @ts-expect-error -- 400 is declared, but failures are thrown
+  getPublicContent: () => Promise.resolve({ status: 400, body: 'Public Content.' }),
+};
+
+export const wrongBody: Pick<Handlers<Caller>, 'getLiveness'> = {
+  // @ts-expect-error -- the status is `alive`
+  getLiveness: () => Promise.resolve({ status: 200, body: { status: 'dead' } }),
+};
+
+export const missingMember: OperationReply<'signUp'> = {
+  status: 201,
+  // @ts-expect-error -- the user is missing
+  body: { message: 'User registered successfully!' },
+};
+
+export function callerWherePublic(request: OperationRequest<'signIn', Caller>): unknown {
+  // @ts-expect-error -- nobody is signed in where the operation is public
+  return request.caller;
+}
+
+export function callerWhereSecured(request: OperationRequest<'getAdminContent', Caller>): Caller {
+  return request.caller;
+}
+
+export function unknownMember(request: OperationRequest<'signUp', Caller>): unknown {
+  // @ts-expect-error -- the contract declares no such member
+  return request.body.admin;
+}
+
+export function optionalMember({ body }: OperationRequest<'signUp', Caller>): number {
+  // @ts-expect-error -- roles may be left out
+  return body.roles.length;
+}
+
+// The domain knows no contract, and says the same all the same.
+type Same<Left, Right> = [Left, Right] extends [Right, Left] ? true : false;
+export const sameCodes: Same<AuthErrorCode, ErrorCode> = true;
+export const sameRoles: Same<Role, contract.Role> = true;
+export const sameAuthorities: Same<Authority, contract.Authority> = true;

@@ -1,0 +1,102 @@
+import { readFileSync } from 'node:fs';
+import { expect } from 'chai';
+import { loadContract, resolve, type JsonObject } from '../../src/contract/document.ts';
+import { authority, roles } from '../../src/domain/roles.ts';
+import { breach, escape } from '../support/contract-check.ts';
+import { createDatabase, run } from '../support/postgres.ts';
+
+const { document } = loadContract();
+const components = document['components'] as { schemas: Record<string, JsonObject>; responses: JsonObject; examples: JsonObject };
+
+/** Every place in the document, with its JSON Pointer. */
+function* walk(node: unknown, pointer = ''): Generator<[string, JsonObject]> {
+  if (typeof node !== 'object' || node === null) return;
+  if (!Array.isArray(node)) yield [pointer, node as JsonObject];
+  for (const [name, child] of Object.entries(node)) yield* walk(child, `${pointer}/${escape(name)}`);
+}
+
+const places = [...walk(document)];
+const schemas = places.filter(
+  ([pointer]) =>
+    /\/schema$|^\/components\/schemas\/[^/]+$|\/(properties|items)\/[^/]+$|\/items$/.test(pointer) &&
+    !/\/(examples?|value)\//.test(pointer),
+);
+
+describe('openapi.yaml', () => {
+  it('closes every object, but for the one that says why not', () => {
+    for (const [pointer, schema] of schemas) {
+      // What narrows a closed `Problem` needs no closing of its own.
+      if (schema['type'] !== 'object' || pointer.startsWith('/components/schemas/Contract')) continue;
+      expect(schema['additionalProperties'], pointer).to.equal(false);
+    }
+  });
+
+  it('bounds every text, number and list', () => {
+    for (const [pointer, schema] of schemas) {
+      if ('const' in schema || 'enum' in schema) continue;
+      if (schema['type'] === 'string') expect(schema, pointer).to.include.keys('maxLength');
+      if (schema['type'] === 'integer') expect(schema, pointer).to.include.keys('minimum', 'maximum');
+      if (schema['type'] === 'array') expect(schema, pointer).to.include.keys('maxItems', 'items');
+    }
+  });
+
+  it('names, sums up, describes and tags every operation', () => {
+    const tags = (document['tags'] as { name: string }[]).map(({ name }) => name);
+    for (const [path, item] of Object.entries(document['paths'] as Record<string, JsonObject>)) {
+      for (const [method, operation] of Object.entries(item as Record<string, JsonObject>)) {
+        const where = `${method} ${path}`;
+        for (const member of ['operationId', 'summary', 'description'])
+          expect(operation[member], where).to.be.a('string').that.is.not.empty;
+        expect(operation['tags'], where).to.have.lengthOf(1);
+        expect(tags).to.include((operation['tags'] as string[])[0]);
+        expect(operation['security'], `${where} says who may call it`).to.be.an('array');
+      }
+    }
+  });
+
+  it('gives an example of every body, and each is valid', async () => {
+    const bodies = places.filter(([pointer]) => /\/content\/[^/]+$/.test(pointer));
+    expect(bodies).to.have.length.above(20);
+    for (const [pointer, media] of bodies) {
+      const examples = Object.entries((media['examples'] ?? {}) as JsonObject);
+      expect(examples, pointer).not.to.be.empty;
+      for (const [name, example] of examples) {
+        expect(await breach(`${pointer}/schema`, resolve(document, example)['value']), `${pointer} ${name}`).to.equal(null);
+      }
+    }
+    for (const [pointer, header] of places.filter(([at]) => /^\/components\/headers\/[^/]+$/.test(at))) {
+      expect(await breach(`${pointer}/schema`, header['example']), pointer).to.equal(null);
+    }
+  });
+
+  it('gives an example of every error code that a response may bear', () => {
+    for (const [pointer, media] of places.filter(([at]) => at.endsWith('/content/application~1problem+json'))) {
+      const parts = (media['schema'] as { allOf: JsonObject[] }).allOf;
+      const code = (parts[1]?.['properties'] as JsonObject)['code'] as { const?: string; enum?: string[] };
+      expect(Object.keys(media['examples'] as JsonObject), pointer).to.have.members(code.enum ?? [code.const]);
+    }
+  });
+
+  it('uses every component', () => {
+    const used = new Set(places.map(([, node]) => node['$ref']));
+    for (const [kind, named] of Object.entries(document['components'] as Record<string, JsonObject>)) {
+      // Those two stand for what belongs to no operation; a security scheme is named, not referenced.
+      if (kind === 'securitySchemes') continue;
+      for (const name of Object.keys(named)) {
+        if (!['NotFound', 'MethodNotAllowed'].includes(name)) expect([...used]).to.include(`#/components/${kind}/${name}`);
+      }
+    }
+  });
+
+  it('knows the roles and authorities that the code and the database know', async () => {
+    const { rows } = await run(await createDatabase(), 'select name from roles order by id');
+    expect(components.schemas['Role']?.['enum']).to.deep.equal(roles);
+    expect(components.schemas['Authority']?.['enum']).to.deep.equal(roles.map(authority));
+    expect(rows.map(({ name }: { name: string }) => name)).to.deep.equal(roles);
+  });
+
+  it('bears the version of the package', () => {
+    const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string };
+    expect((document['info'] as JsonObject)['version']).to.equal(version);
+  });
+});

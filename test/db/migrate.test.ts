@@ -1,0 +1,82 @@
+import { expect } from 'chai';
+import { createKnex } from '../../src/db/knex.ts';
+import { migrateDown, migrateUp, migrationStatus } from '../../src/db/migrate.ts';
+import { createDatabase, run } from '../support/postgres.ts';
+import { runProcess, startProcess } from '../support/process.ts';
+
+const tables = async (url: string) =>
+  (await run(url, `select table_name from information_schema.tables where table_schema = 'public' order by 1`)).rows.map(
+    ({ table_name }: { table_name: string }) => table_name,
+  );
+const ours = ['roles', 'user_roles', 'users'];
+const secret = { JWT_SECRET: 'long enough a secret for the tests of migrations' };
+
+describe('migrations', () => {
+  it('are the same steps for four that start at once on an empty database', async () => {
+    const url = await createDatabase({ empty: true });
+    const pools = Array.from({ length: 4 }, () => createKnex({ url, max: 1 }));
+    const applied = await Promise.all(pools.map(migrateUp));
+    await Promise.all(pools.map((pool) => pool.destroy()));
+    expect(applied.filter((names) => names.length > 0)).to.have.lengthOf(1);
+    expect(await tables(url)).to.include.members(ours);
+  });
+
+  it('go down and up again, and tell where they stand', async () => {
+    const knex = createKnex({ url: await createDatabase({ empty: true }), max: 1 });
+    const before = await migrationStatus(knex);
+    expect(before.completed).to.deep.equal([]);
+    const applied = await migrateUp(knex);
+    expect(applied).to.deep.equal(before.pending);
+    expect(await migrationStatus(knex)).to.deep.equal({ completed: applied, pending: [] });
+    expect(
+      applied.every((name) => /^\d{14}_[a-z_]+$/.test(name)),
+      'names without an extension',
+    ).to.equal(true);
+    for (const name of [...applied].reverse()) expect(await migrateDown(knex)).to.deep.equal([name]);
+    expect(await migrateUp(knex)).to.deep.equal(applied);
+    expect(await migrateUp(knex)).to.deep.equal([]);
+    await knex.destroy();
+  });
+
+  it('leave nothing stuck when a node is killed among them', async () => {
+    const url = await createDatabase({ empty: true });
+    // The node hangs in the middle of a migration: somebody holds what it needs.
+    const blocker = createKnex({ url, max: 1 });
+    await blocker.raw('create table knex_migrations (id serial primary key, name text, batch int, migration_time timestamptz)');
+    const transaction = await blocker.transaction();
+    await transaction.raw('lock table knex_migrations in share mode');
+    const node = startProcess('dist/src/main.js', [], { DATABASE_URL: url, PORT: '0', ...secret });
+    const waiting = `select 1 from pg_locks where not granted and relation = 'knex_migrations'::regclass`;
+    for (let tries = 0; tries < 300 && !(await run(url, waiting)).rowCount; tries++)
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    expect((await run(url, waiting)).rowCount, 'it is migrating').to.equal(1);
+    node.kill('SIGKILL');
+    await node.ended;
+    await transaction.rollback();
+    await blocker.destroy();
+
+    const next = createKnex({ url, max: 1 });
+    expect(await migrateUp(next)).to.have.length.above(0);
+    await next.destroy();
+    expect(await tables(url)).to.include.members(ours);
+  });
+
+  it("do not mind a lock that Knex's own command left behind", async () => {
+    const knex = createKnex({ url: await createDatabase(), max: 1 });
+    await knex('knex_migrations_lock').update({ is_locked: 1 });
+    expect(await migrateUp(knex)).to.deep.equal([]);
+    await migrateDown(knex);
+    await knex('knex_migrations_lock').update({ is_locked: 1 });
+    expect(await migrateUp(knex)).to.have.lengthOf(1);
+    await knex.destroy();
+  });
+
+  it('are npm scripts, too', async () => {
+    const url = await createDatabase({ empty: true });
+    const migrate = (...args: string[]) => runProcess('dist/scripts/migrate.js', args, { DATABASE_URL: url });
+    expect((await migrate('status')).output).to.match(/^pending {2}\d{14}_users_and_roles$/m);
+    expect((await migrate('up')).output).to.match(/^applied {2}\d{14}_users_and_roles$/m);
+    expect((await migrate('down')).output).to.match(/^undone {2}/m);
+    expect(await migrate('sideways')).to.include({ code: 2 });
+  });
+});

@@ -1,0 +1,54 @@
+import { expect } from 'chai';
+import jsonwebtoken from 'jsonwebtoken';
+import { createAccessTokens } from '../../src/domain/access-tokens.ts';
+
+const [first, second] = ['the first secret, which is long enough', 'the second secret, which is long enough'] as const;
+
+describe('access tokens', () => {
+  it('say whose they are, by whom, from when until when, and are never twice the same', () => {
+    const now = Date.UTC(2026, 10, 23);
+    const tokens = createAccessTokens({ secrets: [first], lifetime: 60, now: () => now });
+    const [one, other] = [tokens.issue(7), tokens.issue(7)];
+    expect(one).not.to.equal(other);
+    const { header, payload } = jsonwebtoken.decode(one, { complete: true })!;
+    expect(header).to.deep.equal({ alg: 'HS256', typ: 'JWT' });
+    const { jti, ...claims } = payload as jsonwebtoken.JwtPayload;
+    expect(jti).to.match(/^[0-9a-f-]{36}$/);
+    expect(claims).to.deep.equal({ sub: '7', iss: 'rolegate', iat: now / 1000, exp: now / 1000 + 60 });
+    expect(tokens.verify(one)).to.deep.equal({ userId: 7 });
+  });
+
+  it('are good until the second they expire in', () => {
+    let now = 1_000_000;
+    const tokens = createAccessTokens({ secrets: [first], lifetime: 60, now: () => now });
+    const token = tokens.issue(1);
+    now += 59_999;
+    expect(tokens.verify(token)).to.deep.equal({ userId: 1 });
+    now += 1;
+    expect(() => tokens.verify(token))
+      .to.throw()
+      .with.property('code', 'token_expired');
+  });
+
+  it('are signed with the first secret and verified with all', () => {
+    const old = createAccessTokens({ secrets: [first], lifetime: 60 });
+    const both = createAccessTokens({ secrets: [second, first], lifetime: 60 });
+    const young = createAccessTokens({ secrets: [second], lifetime: 60 });
+    expect(both.verify(old.issue(1))).to.deep.equal({ userId: 1 });
+    expect(young.verify(both.issue(1))).to.deep.equal({ userId: 1 });
+    expect(() => young.verify(old.issue(1)))
+      .to.throw()
+      .with.property('code', 'token_invalid');
+  });
+
+  it('are called expired under an older secret, too', () => {
+    let now = 1_000_000;
+    const old = createAccessTokens({ secrets: [first], lifetime: 60, now: () => now });
+    const both = createAccessTokens({ secrets: [second, first], lifetime: 60, now: () => now });
+    const token = old.issue(1);
+    now += 61_000;
+    expect(() => both.verify(token))
+      .to.throw()
+      .with.property('code', 'token_expired');
+  });
+});

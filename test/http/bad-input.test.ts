@@ -1,0 +1,204 @@
+import { expect } from 'chai';
+import type { Received } from '../support/http.ts';
+import { startService, type Service, newCredentials } from '../support/service.ts';
+
+// Each breach of the contract is a 400 that names the member; nothing is written. The client holds every answer against the contract.
+
+const longLocal = 'a'.repeat(64);
+const label = (length: number) => 'b'.repeat(length);
+/** An address of the given length. */
+const address = (length: number) => {
+  const domain = `@${label(63)}.${label(63)}.${label(50)}`;
+  return `${'a'.repeat(length - domain.length)}${domain}`;
+};
+
+function pathsOf({ body }: Received): string[] {
+  return (body as { errors: { path: string }[] }).errors.map((breach) => breach.path);
+}
+
+const good = { username: 'abc', email: 'abc@example.com', password: '12345678' };
+
+describe('bad input to signUp', () => {
+  let service: Service;
+  before(async () => {
+    service = await startService();
+  });
+  after(() => service.close());
+  const signUp = (body: unknown, headers = {}) => service.call({ method: 'POST', path: '/api/auth/signup', body, headers });
+
+  const refused: [string, unknown, string][] = [
+    ['a missing username', { email: good.email, password: good.password }, '/body/username'],
+    ['a missing e-mail', { username: good.username, password: good.password }, '/body/email'],
+    ['a missing password', { username: good.username, email: good.email }, '/body/password'],
+    ['an extra member', { ...good, admin: true }, '/body/admin'],
+    ['a member called __proto__', `{"__proto__":{"roles":["admin"]},${JSON.stringify(good).slice(1)}`, '/body/__proto__'],
+    ['a username that is a number', { ...good, username: 12345 }, '/body/username'],
+    ['a username that is a list', { ...good, username: ['abc'] }, '/body/username'],
+    ['a username that is null', { ...good, username: null }, '/body/username'],
+    ['a username of 2 characters', { ...good, username: 'ab' }, '/body/username'],
+    ['a username of 33 characters', { ...good, username: 'a'.repeat(33) }, '/body/username'],
+    ['a username with a space', { ...good, username: 'a b c' }, '/body/username'],
+    ['a username with a line break at its end', { ...good, username: 'abc\n' }, '/body/username'],
+    ['a username with a letter beyond ASCII', { ...good, username: 'zoë' }, '/body/username'],
+    ['a username with NUL', { ...good, username: 'abc\u0000' }, '/body/username'],
+    ['a username with a lone surrogate', '{"username":"abc\\ud800","email":"a@b.c","password":"12345678"}', '/body/username'],
+    ['an e-mail without @', { ...good, email: 'abc.example.com' }, '/body/email'],
+    ['an e-mail with a space', { ...good, email: 'a b@example.com' }, '/body/email'],
+    ['an e-mail with NUL', { ...good, email: 'a\u0000@example.com' }, '/body/email'],
+    ['an e-mail with a line break', { ...good, email: 'a@example.com\nBcc: all@example.com' }, '/body/email'],
+    ['an e-mail of 255 characters', { ...good, email: address(255) }, '/body/email'],
+    ['an e-mail that is an object', { ...good, email: { at: 'x' } }, '/body/email'],
+    ['a password of 7 characters', { ...good, password: '1234567' }, '/body/password'],
+    ['a password of 73 ASCII characters', { ...good, password: 'p'.repeat(73) }, '/body/password'],
+    ['a password of 37 characters in 74 bytes', { ...good, password: 'é'.repeat(37) }, '/body/password'],
+    ['a password of 19 emoji in 76 bytes', { ...good, password: '🦊'.repeat(19) }, '/body/password'],
+    ['a password with NUL', { ...good, password: '1234\u00005678' }, '/body/password'],
+    ['a password with a lone surrogate', '{"username":"abc","email":"a@b.c","password":"1234567\\udc00"}', '/body/password'],
+    ['a password that is a number', { ...good, password: 12345678 }, '/body/password'],
+    ['roles that are a text', { ...good, roles: 'user' }, '/body/roles'],
+    ['a role that is none', { ...good, roles: ['superuser'] }, '/body/roles/0'],
+    ['a role in another case', { ...good, roles: ['User'] }, '/body/roles/0'],
+    ['a role that is a number', { ...good, roles: [1] }, '/body/roles/0'],
+    ['a role twice', { ...good, roles: ['user', 'user'] }, '/body/roles'],
+    ['four roles', { ...good, roles: ['user', 'user', 'user', 'user'] }, '/body/roles'],
+    ['a list instead of an object', [good], '/body'],
+    ['a text instead of an object', '"abc"', '/body'],
+    ['null instead of an object', 'null', '/body'],
+  ];
+  for (const [what, body, path] of refused) {
+    it(`refuses ${what}`, async () => {
+      const answer = await signUp(body, typeof body === 'string' ? { 'content-type': 'application/json' } : {});
+      expect(answer.body).to.include({ status: 400, code: 'validation_failed' });
+      expect(pathsOf(answer)).to.include(path);
+      expect(answer.body.detail).to.contain(answer.body.errors[0].path);
+      expect(await service.knex('users').count()).to.deep.equal([{ count: 0 }]);
+    });
+  }
+
+  it('tells every breach at once, twenty at most', async () => {
+    const many = Object.fromEntries(Array.from({ length: 30 }, (_, index) => [`extra${index}`, 1]));
+    expect((await signUp({ username: 'a', email: 'b', password: 'c' })).body.errors).to.have.length.at.least(3);
+    expect((await signUp(many)).body.errors).to.have.lengthOf(20);
+  });
+
+  it('never repeats a password in its answer or in the log', async () => {
+    const { text } = await signUp({ ...good, password: 'hunter2' });
+    expect(text).not.to.contain('hunter2');
+    expect(JSON.stringify(service.log())).not.to.contain('hunter2');
+  });
+
+  const malformed: [string, string | Buffer][] = [
+    ['an unfinished object', '{"username":'],
+    ['no JSON at all', 'username=abc'],
+    ['a trailing comma', '{"username":"abc",}'],
+    ['bytes that are not UTF-8', Buffer.concat([Buffer.from('{"username":"ab'), Buffer.from([0xff, 0xfe]), Buffer.from('"}')])],
+  ];
+  for (const [what, body] of malformed) {
+    it(`calls ${what} malformed`, async () => {
+      const answer = await signUp(body, { 'content-type': 'application/json' });
+      expect(answer.body).to.include({ status: 400, code: 'malformed_body', message: 'The body is not valid JSON.' });
+    });
+  }
+
+  it('misses a body that is not there', async () => {
+    const answer = await signUp(undefined);
+    expect(answer.body).to.include({ status: 400, code: 'validation_failed' });
+    const empty = await signUp('', { 'content-type': 'application/json' });
+    expect(empty.body).to.include({ status: 400, code: 'validation_failed' });
+  });
+
+  it('refuses an unknown query parameter', async () => {
+    const answer = await service.call({ method: 'POST', path: '/api/auth/signup?role=admin', body: good });
+    expect(answer.body).to.include({ status: 400, code: 'validation_failed' });
+    expect(answer.body.errors[0].path).to.equal('/query/role');
+  });
+
+  for (const role of ['moderator', 'admin']) {
+    it(`gives nobody the role ${role} for the asking`, async () => {
+      const answer = await signUp({ ...newCredentials(), roles: ['user', role] });
+      expect(answer.body).to.include({ status: 403, code: 'role_required', message: 'Require Admin Role!' });
+      expect(await service.knex('users').count()).to.deep.equal([{ count: 0 }]);
+    });
+  }
+});
+
+describe('input to signUp at its bounds', () => {
+  let service: Service;
+  before(async () => {
+    service = await startService();
+  });
+  after(() => service.close());
+
+  const accepted: [string, object][] = [
+    ['a username of 3 characters', { username: 'a-1' }],
+    ['a username of 32 characters', { username: 'Az09_.-'.padEnd(32, 'x') }],
+    ['an e-mail of 254 characters', { email: address(254) }],
+    ['an e-mail with a long local part', { email: `${longLocal}+tag@example.com` }],
+    ['a password of 8 characters', { password: '12345678' }],
+    ['a password of 72 ASCII characters', { password: 'p'.repeat(72) }],
+    ['a password of 36 characters in 72 bytes', { password: 'é'.repeat(36) }],
+    ['a password of 18 emoji in 72 bytes', { password: '🦊'.repeat(18) }],
+    ['no roles', { roles: [] }],
+    ['the role user', { roles: ['user'] }],
+  ];
+  for (const [what, member] of accepted) {
+    it(`takes ${what}, and signs in with it`, async () => {
+      const body = { ...newCredentials(), ...member };
+      expect((await service.call({ method: 'POST', path: '/api/auth/signup', body })).status).to.equal(201);
+      const { username, password } = body;
+      expect((await service.call({ method: 'POST', path: '/api/auth/signin', body: { username, password } })).status).to.equal(
+        200,
+      );
+    });
+  }
+
+  it('tells passwords apart that differ only in their 72nd byte', async () => {
+    const body = { ...newCredentials(), password: `${'p'.repeat(71)}a` };
+    await service.call({ method: 'POST', path: '/api/auth/signup', body });
+    const wrong = { username: body.username, password: `${'p'.repeat(71)}b` };
+    expect((await service.call({ method: 'POST', path: '/api/auth/signin', body: wrong })).status).to.equal(401);
+  });
+});
+
+describe('bad input to signIn', () => {
+  let service: Service;
+  before(async () => {
+    service = await startService();
+  });
+  after(() => service.close());
+  const signIn = (body: unknown, headers = {}) => service.call({ method: 'POST', path: '/api/auth/signin', body, headers });
+
+  const refused: [string, unknown, string][] = [
+    ['a missing username', { password: 'x' }, '/body/username'],
+    ['a missing password', { username: 'x' }, '/body/password'],
+    ['an extra member', { username: 'x', password: 'x', remember: true }, '/body/remember'],
+    ['an empty username', { username: '', password: 'x' }, '/body/username'],
+    ['an empty password', { username: 'x', password: '' }, '/body/password'],
+    ['a username of 255 characters', { username: 'x'.repeat(255), password: 'x' }, '/body/username'],
+    ['a username with NUL', { username: 'x\u0000', password: 'x' }, '/body/username'],
+    ['a username with a lone surrogate', '{"username":"\\ud800","password":"x"}', '/body/username'],
+    ['a username that is an object', { username: { $ne: '' }, password: 'x' }, '/body/username'],
+    ['a password of 73 bytes', { username: 'x', password: 'p'.repeat(73) }, '/body/password'],
+    ['a password of 74 bytes in 37 characters', { username: 'x', password: 'é'.repeat(37) }, '/body/password'],
+    ['a password with NUL', { username: 'x', password: 'x\u0000' }, '/body/password'],
+    ['a password that is true', { username: 'x', password: true }, '/body/password'],
+    ['a list instead of an object', [], '/body'],
+  ];
+  for (const [what, body, path] of refused) {
+    it(`refuses ${what}`, async () => {
+      const answer = await signIn(body, typeof body === 'string' ? { 'content-type': 'application/json' } : {});
+      expect(answer.body).to.include({ status: 400, code: 'validation_failed' });
+      expect(pathsOf(answer)).to.include(path);
+    });
+  }
+
+  it('calls a body that is no JSON malformed', async () => {
+    const answer = await signIn('{', { 'content-type': 'application/json' });
+    expect(answer.body).to.include({ status: 400, code: 'malformed_body' });
+  });
+
+  it('answers a username at its upper bound like any unknown one', async () => {
+    const answer = await signIn({ username: 'x'.repeat(254), password: 'p'.repeat(72) });
+    expect(answer.body).to.include({ status: 401, code: 'invalid_credentials' });
+  });
+});

@@ -1,0 +1,119 @@
+import { request } from 'node:http';
+import { expect } from 'chai';
+import { loadContract } from '../../src/contract/document.ts';
+import { bearer, startService, type Service } from '../support/service.ts';
+
+const paths = Object.entries(loadContract().document['paths'] as Record<string, Record<string, { security?: unknown[] }>>);
+
+describe('paths and methods', () => {
+  let service: Service;
+  before(async () => {
+    service = await startService();
+  });
+  after(() => service.close());
+
+  for (const [path, item] of paths) {
+    const known = Object.keys(item).map((method) => method.toUpperCase());
+    const others = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'TRACE', 'PROPFIND'].filter((method) => !known.includes(method));
+
+    it(`knows only ${known.join(', ')} at ${path}, and says so before anything else`, async () => {
+      for (const method of others) {
+        // Neither the missing token, nor the media type, nor the query is what is wrong first.
+        const answer = await service.call({ method, path: `${path}?x=1`, body: '<x/>', headers: { 'content-type': 'text/xml' } });
+        expect(answer.body, method).to.include({ status: 405, code: 'method_not_allowed' });
+        expect(answer.headers.allow).to.equal([...known, ...(known.includes('GET') ? ['HEAD'] : []), 'OPTIONS'].join(', '));
+      }
+    });
+
+    if (!known.includes('GET')) {
+      it(`refuses HEAD at ${path}, which has no GET`, async () => {
+        expect((await service.call({ method: 'HEAD', path })).status).to.equal(405);
+      });
+      continue;
+    }
+
+    it(`answers HEAD at ${path} as GET, without the body`, async () => {
+      const { token } = await service.newUser('moderator', 'admin');
+      const [got, head] = [
+        await service.call({ path, headers: bearer(token) }),
+        await service.call({ method: 'HEAD', path, headers: bearer(token) }),
+      ];
+      expect(head.status).to.equal(200);
+      expect(head.text).to.equal('');
+      for (const name of ['content-type', 'content-length', 'cache-control'])
+        expect(head.headers[name]).to.equal(got.headers[name]);
+      expect((await service.call({ method: 'HEAD', path: `${path}?x=1`, headers: bearer(token) })).status).to.equal(400);
+    });
+
+    it(`refuses a query parameter at ${path} that the contract does not know`, async () => {
+      const { token } = await service.newUser('moderator', 'admin');
+      const answer = await service.call({ path: `${path}?colour=red`, headers: bearer(token) });
+      expect(answer.body).to.include({ status: 400, code: 'validation_failed' });
+      expect(answer.body.errors).to.deep.equal([{ path: '/query/colour', message: "Unknown query parameter 'colour'" }]);
+      expect((await service.call({ path: `${path}?`, headers: bearer(token) })).status).to.equal(200);
+    });
+  }
+
+  it('finds nothing at a path that the contract does not hold, whatever the case, the slash or the encoding', async () => {
+    const { token } = await service.newUser('admin');
+    const strange = [
+      '/api',
+      '/api/test',
+      '/api/test/all/',
+      '/API/test/all',
+      '/api/test/%61ll',
+      '/api/test/%ff',
+      '//api/test/all',
+      '/%00',
+      '/..%2f',
+    ];
+    for (const path of [...strange, '/api/test/all;x', '/api/test/admin/extra', '/.env', '/openapi.yml']) {
+      for (const method of ['GET', 'POST', 'OPTIONS']) {
+        const answer = await service.call({ method, path, headers: bearer(token) });
+        expect(answer.body, `${method} ${path}`).to.include({ status: 404, code: 'not_found' });
+      }
+    }
+  });
+
+  it('answers a CORS preflight of a known origin, and names no other', async () => {
+    const preflight = (origin: string) =>
+      service.call({
+        method: 'OPTIONS',
+        path: '/api/auth/signin',
+        headers: { origin, 'access-control-request-method': 'POST', 'access-control-request-headers': 'content-type' },
+      });
+    const known = await preflight('http://localhost:8081');
+    expect(known.status).to.equal(204);
+    expect(known.headers['access-control-allow-origin']).to.equal('http://localhost:8081');
+    expect(known.headers['access-control-allow-methods']).to.contain('POST');
+    expect(known.headers['access-control-allow-headers']).to.equal('content-type');
+    expect(known.headers.allow).to.equal('POST, OPTIONS');
+    expect((await preflight('http://evil.example')).headers).not.to.have.property('access-control-allow-origin');
+  });
+
+  it('lets a known origin read errors, too', async () => {
+    const answer = await service.call({ path: '/api/test/admin', headers: { origin: 'http://localhost:8081' } });
+    expect(answer.status).to.equal(401);
+    expect(answer.headers['access-control-allow-origin']).to.equal('http://localhost:8081');
+    expect(answer.headers['access-control-expose-headers']).to.contain('WWW-Authenticate');
+    expect(answer.headers.vary).to.contain('Origin');
+  });
+
+  it('serves the contract, letter for letter and as JSON', async () => {
+    const { yaml, document } = loadContract();
+    expect((await service.call({ path: '/openapi.yaml' })).text).to.equal(yaml);
+    expect((await service.call({ path: '/openapi.json' })).body).to.deep.equal(document);
+  });
+
+  it('survives a request that is no HTTP', async () => {
+    const { port } = new URL(service.url);
+    await new Promise<void>((resolve) => {
+      const broken = request({ port, path: '/', headers: { 'x-large': 'x'.repeat(20_000) } }, (response) => {
+        expect(response.statusCode).to.equal(431);
+        response.resume().on('end', resolve);
+      });
+      broken.end();
+    });
+    expect((await service.call({ path: '/health/live' })).status).to.equal(200);
+  });
+});

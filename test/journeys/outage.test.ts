@@ -1,0 +1,97 @@
+import { expect } from 'chai';
+import { createDatabase } from '../support/postgres.ts';
+import { startProxy, type Proxy } from '../support/proxy.ts';
+import { bearer, newCredentials, startService, type Service, type TestUser } from '../support/service.ts';
+import type { Received } from '../support/http.ts';
+
+/** Every operation that needs the database. */
+async function callAll(service: Service, { token, username, password }: TestUser): Promise<Received[]> {
+  const post = (path: string, body: object) => service.call({ method: 'POST', path, body });
+  return Promise.all([
+    post('/api/auth/signup', newCredentials()),
+    post('/api/auth/signin', { username, password }),
+    ...['/api/test/user', '/api/test/mod', '/api/test/admin'].map((path) => service.call({ path, headers: bearer(token) })),
+  ]);
+}
+
+describe('a database that goes away', () => {
+  let proxy: Proxy;
+  let service: Service;
+  let user: TestUser;
+  before(async () => {
+    proxy = await startProxy(await createDatabase());
+    service = await startService({ databaseUrl: proxy.url, silenceLimit: 500 });
+    user = await service.newUser('moderator', 'admin');
+  });
+  after(async () => {
+    await service.close();
+    await proxy.close();
+  });
+
+  for (const outage of ['cut', 'freeze'] as const) {
+    it(`is 503 with Retry-After while the line is ${outage === 'cut' ? 'cut' : 'frozen'}, and heals without a restart`, async () => {
+      expect((await callAll(service, user)).map(({ status }) => status)).to.deep.equal([201, 200, 200, 200, 200]);
+      proxy[outage]();
+      const answers = [...(await callAll(service, user)), await service.call({ path: '/health/ready' })];
+      for (const answer of answers) {
+        expect(answer.body).to.include({ status: 503, code: 'unavailable' });
+        expect(Number(answer.headers['retry-after'])).to.be.at.least(1);
+      }
+      expect((await service.call({ path: '/health/live' })).status).to.equal(200);
+      expect((await service.call({ path: '/api/test/all' })).status).to.equal(200);
+
+      proxy.mend();
+      expect((await service.call({ path: '/health/ready' })).status).to.equal(200);
+      expect((await callAll(service, user)).map(({ status }) => status)).to.deep.equal([201, 200, 200, 200, 200]);
+    });
+  }
+
+  it('is 503 when its server ends the connections, and heals', async () => {
+    await service.knex
+      .raw('select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database()')
+      .catch(() => null);
+    const answers = await callAll(service, user);
+    for (const { status } of answers) expect([200, 201, 503]).to.include(status);
+    expect((await callAll(service, user)).map(({ status }) => status)).to.deep.equal([201, 200, 200, 200, 200]);
+  });
+
+  it('leaves the cause in the log, and no secret', () => {
+    const failures = service.log().filter(({ msg }) => msg === 'request failed');
+    expect(failures.length).to.be.at.least(12);
+    for (const { code, err, requestId } of failures) {
+      expect(code).to.equal('unavailable');
+      expect(requestId).to.be.a('string');
+      expect(err).to.have.property('message').that.is.not.empty;
+    }
+    const text = JSON.stringify(service.log());
+    for (const secret of [user.password, user.token, new URL(proxy.url).password]) expect(text).not.to.contain(secret);
+  });
+});
+
+describe('a failure that nobody foresaw', () => {
+  let service: Service;
+  let user: TestUser;
+  before(async () => {
+    service = await startService();
+    user = await service.newUser('moderator', 'admin');
+    await service.knex.raw('alter table users rename to lost');
+  });
+  after(() => service.close());
+
+  it('is 500 that tells nothing, with the cause in the log under the request id', async () => {
+    for (const answer of await callAll(service, user)) {
+      expect(answer.body).to.deep.equal({
+        title: 'Internal Server Error',
+        status: 500,
+        detail: 'Internal server error!',
+        code: 'internal_error',
+        message: 'Internal server error!',
+        requestId: answer.headers['x-request-id'],
+      });
+      const line = service
+        .log()
+        .find(({ requestId, msg }) => requestId === answer.headers['x-request-id'] && msg === 'request failed');
+      expect(line).to.have.nested.property('err.code', '42P01');
+    }
+  });
+});

@@ -1,0 +1,93 @@
+import { expect } from 'chai';
+import { newCredentials, startService, type Service, type TestUser } from '../support/service.ts';
+
+describe('what signing in tells about who has an account', () => {
+  let service: Service;
+  let user: TestUser;
+  before(async () => {
+    service = await startService({ bcryptCost: 8 });
+    user = await service.newUser();
+  });
+  after(() => service.close());
+
+  const tries = (username: string, password: string) => async () => {
+    const start = performance.now();
+    const { body } = await service.call({ method: 'POST', path: '/api/auth/signin', body: { username, password } });
+    const { requestId, ...answer } = body as { requestId: string };
+    expect(requestId).to.be.a('string');
+    return { answer, duration: performance.now() - start };
+  };
+
+  it('is the same answer, after a time that 30 tries each cannot tell apart, for an unknown, a disabled and a known user', async () => {
+    const disabled = await service.newUser();
+    await service.knex('users').where({ id: disabled.id }).update({ disabled_at: new Date() });
+    const ways = [
+      tries('nobody-here', 'x'.repeat(20)),
+      tries(user.username, 'x'.repeat(20)),
+      tries(disabled.username, disabled.password),
+    ];
+    const results = ways.map(() => [] as Awaited<ReturnType<(typeof ways)[number]>>[]);
+    for (let round = 0; round < 30; round++) {
+      // Interleaved, and in another order each time, so that the machine's moods meet all alike.
+      for (let turn = 0; turn < ways.length; turn++) {
+        const index = (turn + round) % ways.length;
+        results[index]!.push(await ways[index]!());
+      }
+    }
+    const answers = new Set(results.flat().map(({ answer }) => JSON.stringify(answer)));
+    expect([...answers]).to.have.lengthOf(1);
+
+    const [unknown, wrong, off] = results.map((all) => all.map(({ duration }) => duration));
+    // Without the comparison for nobody the unknown user would be answered in a tenth of the time: a |z| of 6.6.
+    for (const other of [wrong!, off!]) expect(Math.abs(rankSumZ(unknown!, other))).to.be.below(3.9);
+  });
+
+  it('is the same for a username in another case', async () => {
+    const { username, password } = user;
+    const body = { username: username.toUpperCase(), password };
+    expect((await service.call({ method: 'POST', path: '/api/auth/signin', body })).body.username).to.equal(username);
+  });
+});
+
+describe('names that are in use', () => {
+  let service: Service;
+  before(async () => {
+    service = await startService();
+  });
+  after(() => service.close());
+  const signUp = (body: object) => service.call({ method: 'POST', path: '/api/auth/signup', body });
+
+  it('are refused in any case, the username first', async () => {
+    const taken = newCredentials();
+    await signUp(taken);
+    const username = await signUp({ ...newCredentials(), username: taken.username.toUpperCase() });
+    expect(username.body).to.include({ status: 400, code: 'username_taken', message: 'Failed! Username is already in use!' });
+    const email = await signUp({ ...newCredentials(), email: taken.email.toUpperCase() });
+    expect(email.body).to.include({ status: 400, code: 'email_taken', message: 'Failed! Email is already in use!' });
+    expect((await signUp(taken)).body.code).to.equal('username_taken');
+  });
+
+  it('go to exactly one of 100 that ask at once', async () => {
+    const { username, password } = newCredentials();
+    const answers = await Promise.all(
+      Array.from({ length: 100 }, (_, index) => signUp({ username, email: `${username}-${index}@example.com`, password })),
+    );
+    const codes = answers.map(({ status, body }) => (status === 201 ? 'created' : (body as { code: string }).code));
+    expect(codes.filter((code) => code === 'created')).to.have.lengthOf(1);
+    expect(codes.filter((code) => code === 'username_taken')).to.have.lengthOf(99);
+    expect(await service.knex('users').where({ username }).count()).to.deep.equal([{ count: 1 }]);
+    // Nobody is left without a role, and no role without its user.
+    expect(await service.knex('user_roles').count()).to.deep.equal(await service.knex('users').count());
+  });
+});
+
+/** The normal score of the Mann-Whitney U test: 0 for samples that are alike; |z| over 3.9 comes by chance once in ten thousand. */
+function rankSumZ(first: readonly number[], second: readonly number[]): number {
+  const ranked = [...first.map((value) => ({ value, mine: true })), ...second.map((value) => ({ value, mine: false }))].sort(
+    (left, right) => left.value - right.value,
+  );
+  const [n, m] = [first.length, second.length];
+  const rankSum = ranked.reduce((sum, { mine }, index) => sum + (mine ? index + 1 : 0), 0);
+  const u = rankSum - (n * (n + 1)) / 2;
+  return (u - (n * m) / 2) / Math.sqrt((n * m * (n + m + 1)) / 12);
+}

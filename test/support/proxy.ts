@@ -1,0 +1,62 @@
+// A TCP proxy in front of PostgreSQL whose line can be cut, frozen and mended: how an outage looks from inside the service.
+
+import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
+
+export interface Proxy {
+  /** The database's URL, by way of the proxy. */
+  readonly url: string;
+  /** Ends all connections and takes no new ones. */
+  cut(): void;
+  /** Keeps all connections, and passes nothing on. */
+  freeze(): void;
+  mend(): void;
+  close(): Promise<void>;
+}
+
+export async function startProxy(databaseUrl: string): Promise<Proxy> {
+  const target = new URL(databaseUrl);
+  const sockets = new Set<Socket>();
+  let state: 'whole' | 'cut' | 'frozen' = 'whole';
+  const server = createServer((inner) => {
+    if (state === 'cut') {
+      inner.destroy();
+      return;
+    }
+    const outer = connect(Number(target.port || 5432), target.hostname);
+    for (const [from, to] of [
+      [inner, outer],
+      [outer, inner],
+    ] as const) {
+      sockets.add(from);
+      from.on('data', (chunk: Buffer) => {
+        if (state === 'whole') to.write(chunk);
+      });
+      from.on('error', () => undefined);
+      from.on('close', () => {
+        sockets.delete(from);
+        to.destroy();
+      });
+    }
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const url = new URL(databaseUrl);
+  url.hostname = '127.0.0.1';
+  url.port = String((server.address() as AddressInfo).port);
+  return {
+    url: url.href,
+    cut() {
+      state = 'cut';
+      for (const socket of sockets) socket.destroy();
+    },
+    freeze() {
+      state = 'frozen';
+    },
+    mend() {
+      state = 'whole';
+    },
+    async close() {
+      for (const socket of sockets) socket.destroy();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}

@@ -1,0 +1,131 @@
+// The real app, listening on loopback, with a real database, and a client that holds every answer against the contract.
+
+import { Writable } from 'node:stream';
+import type { Knex } from 'knex';
+import { createApp } from '../../src/app.ts';
+import { loadContract } from '../../src/contract/document.ts';
+import { createKnex } from '../../src/db/knex.ts';
+import { createRepositories, type Repositories } from '../../src/db/repositories.ts';
+import type { Role } from '../../src/domain/roles.ts';
+import { createLogger } from '../../src/observability/logger.ts';
+import { listen } from '../../src/server.ts';
+import { checkAnswer } from './contract-check.ts';
+import { exchange, type Received, type Sent } from './http.ts';
+import { createDatabase } from './postgres.ts';
+
+export const jwtSecrets = ['the first secret of the tests, long enough', 'the older secret of the tests, long enough'];
+
+export interface ServiceOptions {
+  /** A database of its own by default. */
+  readonly databaseUrl?: string;
+  readonly production?: boolean;
+  readonly now?: () => number;
+  readonly bcryptCost?: number;
+  readonly silenceLimit?: number;
+}
+
+export interface Service {
+  readonly url: string;
+  readonly knex: Knex;
+  readonly repositories: Repositories;
+  /** What was logged until now. */
+  readonly log: () => Record<string, unknown>[];
+  drain(): void;
+  /** Sends a request and holds the answer against the contract. */
+  call(sent: Sent): Promise<Received>;
+  /** Registers a user with these roles, straight in the database what sign-up may not give, and signs in. */
+  newUser(...roles: Role[]): Promise<TestUser>;
+  close(): Promise<void>;
+}
+
+export interface TestUser {
+  readonly id: number;
+  readonly username: string;
+  readonly email: string;
+  readonly password: string;
+  readonly token: string;
+}
+
+export async function startService(options: ServiceOptions = {}): Promise<Service> {
+  const databaseUrl = options.databaseUrl ?? (await createDatabase());
+  const knex = createKnex({ url: databaseUrl, max: 10, silenceLimit: options.silenceLimit ?? 10_000 });
+  const lines: string[] = [];
+  const logger = createLogger({ level: 'info', pretty: false }, collect(lines));
+  let draining = false;
+  const isDraining = () => draining;
+  const app = await createApp({
+    config: {
+      accessTokenTtl: 3_600,
+      bcryptCost: options.bcryptCost ?? 4,
+      corsOrigins: ['http://localhost:8081'],
+      production: options.production ?? false,
+      trustProxy: false,
+    },
+    contract: loadContract(),
+    jwtSecrets,
+    knex,
+    logger,
+    isDraining,
+    ...(options.now && { now: options.now }),
+  });
+  const server = await listen({ handle: app.handle, port: 0, host: '127.0.0.1', isDraining });
+  const url = `http://127.0.0.1:${server.port}`;
+  const repositories = createRepositories(knex);
+  const call = callAt(url);
+  return {
+    url,
+    knex,
+    repositories,
+    log: () => lines.map((line) => JSON.parse(line) as Record<string, unknown>),
+    drain() {
+      draining = true;
+    },
+    call,
+    newUser: (...roles) => newUser(call, repositories, roles),
+    async close() {
+      await server.close(0);
+      await app.close();
+      await knex.destroy();
+    },
+  };
+}
+
+/** A client for a service that runs elsewhere. */
+export function callAt(url: string): Service['call'] {
+  return async function call(sent) {
+    const answer = await exchange(url, sent);
+    await checkAnswer(sent.method ?? 'GET', sent.path, answer);
+    return answer;
+  };
+}
+
+let count = 0;
+
+/** Credentials that nobody has used yet. */
+export function newCredentials(): Pick<TestUser, 'username' | 'email' | 'password'> {
+  const username = `user-${process.pid}-${++count}`;
+  return { username, email: `${username}@example.com`, password: 'correct horse battery' };
+}
+
+async function newUser(call: Service['call'], { users }: Repositories, roles: readonly Role[]): Promise<TestUser> {
+  const credentials = newCredentials();
+  const { username, password } = credentials;
+  const signedUp = await call({ method: 'POST', path: '/api/auth/signup', body: credentials });
+  const { id } = (signedUp.body as { user: { id: number } }).user;
+  for (const role of roles) await users.grantRole(id, role);
+  const signedIn = await call({ method: 'POST', path: '/api/auth/signin', body: { username, password } });
+  return { ...credentials, id, token: (signedIn.body as { accessToken: string }).accessToken };
+}
+
+export function bearer(token: string): Record<string, string> {
+  return { authorization: `Bearer ${token}` };
+}
+
+function collect(lines: string[]): Writable {
+  return new Writable({
+    write(chunk: Buffer, _encoding, done) {
+      lines.push(...chunk.toString().split('\n').filter(Boolean));
+      done();
+    },
+  });
+}
