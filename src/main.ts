@@ -21,12 +21,12 @@ async function serve(config: Config): Promise<void> {
   let draining = false;
   const isDraining = () => draining;
   const signal = new Promise<string>((resolve) => {
-    for (const name of ['SIGTERM', 'SIGINT'] as const) {
-      process.on(name, () => {
-        draining = true;
-        resolve(name);
-      });
-    }
+    const stop = (reason: string) => {
+      draining = true;
+      resolve(reason);
+    };
+    for (const name of ['SIGTERM', 'SIGINT'] as const) process.on(name, stop);
+    if (process.env['npm_lifecycle_event'] !== undefined) whenOrphaned(stop);
   });
 
   const logger = createLogger({ level: config.logLevel, pretty: process.stdout.isTTY && !config.production });
@@ -55,6 +55,17 @@ async function serve(config: Config): Promise<void> {
     for (const end of ends) await end();
   }
   logger.info('bye');
+}
+
+/** npm hands a SIGTERM to the shell between it and us, and that shell dies of it without a word to us. */
+function whenOrphaned(stop: (reason: string) => void): void {
+  const parent = process.ppid;
+  const watch = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(watch);
+    stop('npm is gone');
+  }, 250);
+  watch.unref();
 }
 
 function newSecret(): string {
