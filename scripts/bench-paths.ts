@@ -1,7 +1,8 @@
 // npm run bench:paths: shows that a request costs the same with 100 paths in the contract as with 10, for the last literal path and
 // for the last one with a parameter. Each contract is served by a process of its own, because in one process the compiler would fit
-// the shared code to both; both run all the time, and the rounds alternate, so that the machine's moods touch both alike. Ratios are
-// taken within a round. The server's processor time is told beside the throughput: what else the machine does disturbs it less.
+// the shared code to both; all run the whole time, and the rounds alternate, so that the machine's moods touch all alike. The contract
+// with 10 paths is served twice: what the two differ by is what this machine cannot tell. Ratios are taken within a round. The server's
+// processor time is told beside the throughput, since what else the machine does disturbs the two differently.
 
 import autocannon from 'autocannon';
 import { startServer, type ServerProcess } from './bench/child.ts';
@@ -9,69 +10,73 @@ import { readFlags } from './bench/flags.ts';
 import { lastPaths } from './bench/paths-contract.ts';
 import { formatTable, median, spread } from './bench/statistics.ts';
 
-const { rounds, seconds, connections } = readFlags({ rounds: 7, seconds: 2, connections: 32 });
-const sizes = [10, 100] as const;
-const kinds = ['literal', 'parameter'] as const;
+const { rounds, seconds, connections } = readFlags({ rounds: 9, seconds: 1, connections: 32 });
+/** How many paths each server has. */
+const sizes = [10, 10, 100] as const;
+const kinds = { literal: 'literal', parameter: 'with a parameter' } as const;
 
-type Size = (typeof sizes)[number];
-type Kind = (typeof kinds)[number];
-type Servers = Readonly<Record<Size, ServerProcess>>;
+interface Target {
+  readonly server: ServerProcess;
+  readonly url: string;
+}
 
 interface Measured {
   readonly requestsPerSecond: number;
   /** Microseconds of the server's processor time. */
   readonly cpuPerRequest: number;
 }
-type Round = Readonly<Record<Size, Measured>>;
 
-async function measure(server: ServerProcess, path: string, duration = seconds): Promise<Measured> {
+async function measure({ server, url }: Target): Promise<Measured> {
   const before = await server.cpuTime();
-  const result = await autocannon({ url: server.url + path, connections, duration });
+  const result = await autocannon({ url, connections, duration: seconds });
   const after = await server.cpuTime();
   const answered = result['2xx'];
   if (answered === 0 || result.non2xx + result.errors > 0) {
-    throw new Error(`${path}: ${answered} good answers, ${result.non2xx} others, ${result.errors} errors`);
+    throw new Error(`${url}: ${answered} good answers, ${result.non2xx} others, ${result.errors} errors`);
   }
   return { requestsPerSecond: answered / result.duration, cpuPerRequest: (after - before) / answered };
 }
 
-async function runRound(servers: Servers, kind: Kind, round: number): Promise<Round> {
-  const measured: Partial<Record<Size, Measured>> = {};
-  for (const size of round % 2 === 0 ? sizes : sizes.toReversed()) {
-    measured[size] = await measure(servers[size], lastPaths(size)[kind]);
-  }
-  return measured as Round;
+/** What each target was measured to do, in the targets' order, in which every other round visits them; the rest go backwards. */
+async function runRound(targets: readonly Target[], backwards: boolean): Promise<Measured[]> {
+  const measured: Measured[] = [];
+  for (const target of backwards ? targets.toReversed() : targets) measured.push(await measure(target));
+  return backwards ? measured.reverse() : measured;
 }
 
-function rowOf(what: string, rounds: readonly Round[], digits: number, read: (measured: Measured) => number): string[] {
-  const ratios = rounds.map((round) => read(round[100]) / read(round[10]));
-  const [least, most] = spread(ratios);
-  const medianOf = (size: Size) => median(rounds.map((round) => read(round[size]))).toFixed(digits);
-  return [what, medianOf(10), medianOf(100), median(ratios).toFixed(3), `${least.toFixed(3)} to ${most.toFixed(3)}`];
+function rowOf(what: string, digits: number, measured: readonly (readonly number[])[]): string[] {
+  const column = (index: number) => measured.map((round) => round[index] ?? Number.NaN);
+  const ratios = (index: number) => measured.map((round) => (round[index] ?? Number.NaN) / (round[0] ?? Number.NaN));
+  const [least, most] = spread(ratios(2));
+  const medians = sizes.map((_, index) => median(column(index)).toFixed(digits));
+  return [
+    what,
+    ...medians,
+    ...[1, 2].map((index) => median(ratios(index)).toFixed(3)),
+    `${least.toFixed(2)} to ${most.toFixed(2)}`,
+  ];
 }
 
-async function compare(servers: Servers): Promise<void> {
-  const rows = [['the last path', '10 paths', '100 paths', '100 ÷ 10', 'round by round']];
-  for (const kind of kinds) {
-    for (const size of sizes) await measure(servers[size], lastPaths(size)[kind], 2); // until the code is compiled
-    const measured: Round[] = [];
-    for (let round = 0; round < rounds; round += 1) measured.push(await runRound(servers, kind, round));
-    const name = kind === 'literal' ? 'literal' : 'with a parameter';
-    rows.push(rowOf(`${name}, requests a second`, measured, 0, ({ requestsPerSecond }) => requestsPerSecond));
-    rows.push(rowOf(`${name}, CPU µs a request`, measured, 1, ({ cpuPerRequest }) => cpuPerRequest));
-  }
-  console.log(formatTable(rows));
+async function compare(servers: readonly ServerProcess[], kind: keyof typeof kinds): Promise<string[][]> {
+  const targets = servers.map((server, index) => ({ server, url: server.url + lastPaths(sizes[index] ?? 10)[kind] }));
+  for (const target of targets) await measure(target); // until the code is compiled
+  const measured: Measured[][] = [];
+  for (let round = 0; round < rounds; round += 1) measured.push(await runRound(targets, round % 2 === 1));
+  const read = (member: keyof Measured) => measured.map((round) => round.map((each) => each[member]));
+  return [
+    rowOf(`${kinds[kind]}, requests a second`, 0, read('requestsPerSecond')),
+    rowOf(`${kinds[kind]}, CPU µs a request`, 1, read('cpuPerRequest')),
+  ];
 }
 
-console.log(`${connections} connections, ${rounds} rounds of ${seconds} s each; medians.\n`);
-const small = await startServer('paths-server.ts', '10');
+console.log(
+  `${connections} connections, ${rounds} rounds of ${seconds} s for each server; medians, and of the last ratio its range.\n`,
+);
+const header = ['the last path', '10 paths', '10 again', '100 paths', '10 again ÷ 10', '100 ÷ 10', 'in one round'];
+const servers: ServerProcess[] = [];
 try {
-  const large = await startServer('paths-server.ts', '100');
-  try {
-    await compare({ 10: small, 100: large });
-  } finally {
-    await large.stop();
-  }
+  for (const size of sizes) servers.push(await startServer('paths-server.ts', String(size)));
+  console.log(formatTable([header, ...(await compare(servers, 'literal')), ...(await compare(servers, 'parameter'))]));
 } finally {
-  await small.stop();
+  await Promise.all(servers.map((server) => server.stop()));
 }

@@ -60,13 +60,15 @@ export async function startServer(script: string, ...args: string[]): Promise<Se
 export async function serveParent(start: () => Promise<Served>): Promise<void> {
   if (!process.send) throw new Error('a part of a benchmark, which starts it');
   process.on('SIGINT', () => undefined);
-  const gone = once(process, 'disconnect');
+  // The parent may be gone before this one listens, and between a look at `connected` and the sending.
+  const gone = process.connected ? once(process, 'disconnect') : Promise.resolve();
+  const tell = (value: number) => process.send?.(value, undefined, undefined, () => undefined);
   const { port, close } = await start();
   process.on('message', () => {
     const { user, system } = process.cpuUsage();
-    process.send?.(user + system);
+    tell(user + system);
   });
-  if (process.connected) process.send(port);
+  tell(port);
   await gone;
   await close();
   process.exit(0);

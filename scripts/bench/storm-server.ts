@@ -12,12 +12,16 @@ import { loadContract } from '../../src/contract/document.ts';
 import { openDatabase } from '../../src/db/open.ts';
 import { createLogger } from '../../src/observability/logger.ts';
 import { listen } from '../../src/server.ts';
-import { serveParent, type Served } from './child.ts';
+import { serveParent } from './child.ts';
 
-async function start(dataDir: string): Promise<Served> {
+/** @param ends what is to be done at the end, the last thing first; as long as what has been started */
+async function start(ends: (() => Promise<void>)[]): Promise<number> {
+  const dataDir = await mkdtemp(join(tmpdir(), 'rolegate-bench-'));
+  ends.unshift(() => rm(dataDir, { recursive: true, force: true }));
   // The defaults, and nothing of the environment that the benchmark runs in.
   const config = loadConfig({ NODE_ENV: 'production', DATA_DIR: dataDir });
   const database = await openDatabase(config);
+  ends.unshift(() => database.close());
   const isDraining = () => false;
   const app = await createApp({
     config,
@@ -27,25 +31,21 @@ async function start(dataDir: string): Promise<Served> {
     logger: createLogger({ level: config.logLevel, pretty: false }, createWriteStream(devNull)),
     isDraining,
   });
+  ends.unshift(() => app.close());
   const server = await listen({ handle: app.handle, port: 0, host: '127.0.0.1', isDraining });
-  return {
-    port: server.port,
-    async close() {
-      await server.close(0);
-      await app.close();
-      await database.close();
-    },
-  };
+  ends.unshift(() => server.close(0));
+  return server.port;
 }
 
-const dataDir = await mkdtemp(join(tmpdir(), 'rolegate-bench-'));
-const removeData = () => rm(dataDir, { recursive: true, force: true });
-try {
-  await serveParent(async () => {
-    const served = await start(dataDir);
-    return { port: served.port, close: () => served.close().then(removeData) };
-  });
-} catch (error) {
-  await removeData();
-  throw error;
-}
+await serveParent(async () => {
+  const ends: (() => Promise<void>)[] = [];
+  const close = async () => {
+    for (const end of ends) await end();
+  };
+  try {
+    return { port: await start(ends), close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+});

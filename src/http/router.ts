@@ -1,7 +1,7 @@
 // Turns the contract's operations into Express routes. Each operation gets its own short chain, made once: authorise (where the contract
 // asks for a token), read the body (where there is one), validate (where there is something to validate), answer.
-// Express's routers match paths one after the other, so there is one for each literal beginning of a path, found in a map: a request costs
-// the same however many paths the contract has (scripts/bench-paths.ts).
+// Express's routers match paths one after the other, so each path has one of its own, found in a tree of segments: a request costs the
+// same however many paths the contract has (scripts/bench-paths.ts), and no more for a long path than for a short one that is not there.
 
 import { Router, type RequestHandler } from 'express';
 import type { Operation } from '../contract/document.ts';
@@ -22,18 +22,17 @@ interface Parts {
 }
 
 export async function createRouter({ operations, ...parts }: Parts): Promise<RequestHandler> {
-  const routers = new Map<string, Router>();
+  const root = createNode();
   for (const path of new Set(operations.map((operation) => operation.path))) {
     const onPath = operations.filter((operation) => operation.path === path);
-    const beginning = literalBeginning(path);
-    const router = routers.get(beginning) ?? Router({ caseSensitive: true, strict: true });
-    routers.set(beginning, router);
-    await mount(router, path, onPath, parts);
+    const leaf = path.split('/').reduce(stepInto, root);
+    leaf.router ??= Router({ caseSensitive: true, strict: true });
+    await mount(leaf.router, path, onPath, parts);
   }
   return function route(request, response, next) {
-    const found = [...routersFor(request.path, routers)];
+    const found = routersFor(request.path.split('/'), root);
     const tryNext = (error?: unknown): void => {
-      const router = error ? undefined : found.shift();
+      const router = error ? undefined : found.next().value;
       if (router) router(request, response, tryNext);
       else next(error);
     };
@@ -102,18 +101,32 @@ function createAnswer({ id, replies }: Operation, handlers: Handlers<Caller>): R
   };
 }
 
-/** `/api/users/` for `/api/users/{userId}/roles`; all of a path that has no parameter. */
-function literalBeginning(path: string): string {
-  const parameter = path.indexOf('{');
-  return parameter < 0 ? path : path.slice(0, path.lastIndexOf('/', parameter) + 1);
+/** The paths that begin with the same segments; two segments with a parameter count as the same. */
+interface Node {
+  readonly literals: Map<string, Node>;
+  parameter: Node | null;
+  router: Router | null;
 }
 
-/** A path that is literal comes before one with parameters, and a longer beginning before a shorter one. */
-function* routersFor(path: string, routers: ReadonlyMap<string, Router>): Generator<Router> {
-  const literal = routers.get(path);
-  if (literal) yield literal;
-  for (let slash = path.lastIndexOf('/'); slash >= 0; slash = slash > 0 ? path.lastIndexOf('/', slash - 1) : -1) {
-    const router = routers.get(path.slice(0, slash + 1));
-    if (router && router !== literal) yield router;
+function createNode(): Node {
+  return { literals: new Map(), parameter: null, router: null };
+}
+
+function stepInto(node: Node, segment: string): Node {
+  if (segment.includes('{')) return (node.parameter ??= createNode());
+  const next = node.literals.get(segment) ?? createNode();
+  node.literals.set(segment, next);
+  return next;
+}
+
+/** A literal segment comes before one with a parameter. Each node is visited once at most. */
+function* routersFor(segments: readonly string[], node: Node, depth = 0): Generator<Router, undefined> {
+  const segment = segments[depth];
+  if (segment === undefined) {
+    if (node.router) yield node.router;
+    return;
   }
+  const literal = node.literals.get(segment);
+  if (literal) yield* routersFor(segments, literal, depth + 1);
+  if (node.parameter) yield* routersFor(segments, node.parameter, depth + 1);
 }
