@@ -35,12 +35,19 @@ async function serve(config: Config): Promise<void> {
   };
   const ends: (() => Promise<void>)[] = [];
   try {
-    const database = await openDatabase({ ...config, warn });
-    ends.unshift(() => database.close());
+    const opening = openDatabase({ ...config, warn });
+    ends.unshift(() =>
+      opening.then(
+        (opened) => opened.close(),
+        () => undefined,
+      ),
+    );
+    const contract = loadContract(); // read while the database starts
+    const database = await opening;
     for (const migration of database.applied) logger.info({ migration }, 'migrated');
 
     const jwtSecrets = config.jwtSecrets ?? [await keepSecret(join(config.dataDir, 'jwt-secret'), newSecret)];
-    const app = await createApp({ config, contract: loadContract(), jwtSecrets, knex: database.knex, logger, isDraining });
+    const app = await createApp({ config, contract, jwtSecrets, knex: database.knex, logger, isDraining });
     ends.unshift(() => app.close());
 
     const server = await listen({ handle: app.handle, port: config.port, host: config.host, isDraining });

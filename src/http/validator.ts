@@ -33,7 +33,7 @@ export function createValidator({ contract, validateResponses }: Options): Valid
   const steps = OpenApiValidator.middleware({
     // The library writes into the document that it is given.
     apiSpec: structuredClone(contract.document) as never,
-    validateApiSpec: validateResponses,
+    validateApiSpec: false, // a test holds the contract against OpenAPI's own schema, and start-up is 0.2 s shorter
     validateRequests: { allErrors: true },
     validateResponses,
     validateSecurity: false, // http/authorize.ts; see there

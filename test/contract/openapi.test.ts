@@ -1,4 +1,6 @@
 import { readFileSync } from 'node:fs';
+import { BASIC } from '@hyperjump/json-schema/experimental';
+import { validate as validateOpenApi } from '@hyperjump/json-schema/openapi-3-1';
 import { expect } from 'chai';
 import { loadContract, resolve, type JsonObject } from '../../src/contract/document.ts';
 import { authority, roles } from '../../src/domain/roles.ts';
@@ -23,6 +25,19 @@ const schemas = places.filter(
 );
 
 describe('openapi.yaml', () => {
+  it('is valid OpenAPI 3.1', async () => {
+    const { valid, errors } = (await validateOpenApi(
+      'https://spec.openapis.org/oas/3.1/schema-base',
+      document as never,
+      BASIC,
+    )) as {
+      valid: boolean;
+      errors?: { instanceLocation: string }[];
+    };
+    expect(errors?.map(({ instanceLocation }) => instanceLocation) ?? []).to.deep.equal([]);
+    expect(valid).to.equal(true);
+  });
+
   it('closes every object, but for the one that says why not', () => {
     for (const [pointer, schema] of schemas) {
       // What narrows a closed `Problem` needs no closing of its own.

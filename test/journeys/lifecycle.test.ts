@@ -98,6 +98,15 @@ describe('a node with the embedded database', () => {
     expect(await next.ended).to.equal(0);
     expect(serverIsGone()).to.equal(true);
   });
+
+  it('is seeded with demo users, as no other database is', async () => {
+    const seeded = await runProcess('dist/scripts/seed.js', [], environment());
+    expect(seeded).to.include({ code: 0 });
+    expect(seeded.output).to.contain('demo-admin / ').and.not.contain('already');
+    expect((await runProcess('dist/scripts/seed.js', [], environment())).output).to.contain('was there already');
+    const refused = await runProcess('dist/scripts/seed.js', [], { DATABASE_URL: await createDatabase() });
+    expect(refused).to.include({ code: 2 });
+  });
 });
 
 describe('a node with a database of its own', () => {
@@ -177,16 +186,5 @@ describe('the commands', () => {
       'generate',
     ];
     expect(scripts).to.include.keys(...named, 'grant-role', 'revoke-role', 'seed');
-  });
-
-  it('seed demo users into the embedded database, and into no other', async () => {
-    const folder = await temporaryFolder();
-    const seeded = await runProcess('dist/scripts/seed.js', [], { DATA_DIR: folder.path });
-    expect(seeded).to.include({ code: 0 });
-    expect(seeded.output).to.contain('demo-admin / ');
-    expect((await runProcess('dist/scripts/seed.js', [], { DATA_DIR: folder.path })).output).to.contain('was there already');
-    await folder.remove();
-    const refused = await runProcess('dist/scripts/seed.js', [], { DATABASE_URL: await createDatabase() });
-    expect(refused).to.include({ code: 2 });
   });
 });
