@@ -1,6 +1,6 @@
 // The composition root: builds the parts, hands them to each other, and states the order of the middleware. Nothing else wires anything.
 
-import cors from 'cors';
+import cors, { type CorsOptionsDelegate } from 'cors';
 import express, { type Express } from 'express';
 import type { Knex } from 'knex';
 import type { Logger } from 'pino';
@@ -11,17 +11,22 @@ import { createAccessTokens } from './domain/access-tokens.ts';
 import { createIdentify } from './domain/caller.ts';
 import { createPasswords } from './domain/passwords.ts';
 import { roles } from './domain/roles.ts';
-import { createSignIn } from './domain/sessions.ts';
+import { createRefreshTokens } from './domain/refresh-tokens.ts';
+import { createSessions, type SessionTimes } from './domain/sessions.ts';
 import { createSignUp } from './domain/users.ts';
 import { createHandlers } from './handlers/index.ts';
 import { schemes } from './http/credentials.ts';
 import { createErrorHandler, notFound } from './http/error-handler.ts';
 import { createRequestLog } from './http/request-log.ts';
 import { createRouter } from './http/router.ts';
+import { createIsTrusted } from './http/trusted-origin.ts';
 import { createValidator } from './http/validator.ts';
 
 export interface AppOptions {
-  readonly config: Pick<Config, 'accessTokenTtl' | 'bcryptCost' | 'corsOrigins' | 'production' | 'trustProxy'>;
+  readonly config: Pick<
+    Config,
+    'accessTokenTtl' | 'bcryptCost' | 'corsOrigins' | 'production' | 'trustProxy' | keyof SessionTimes
+  >;
   readonly contract: Contract;
   readonly jwtSecrets: readonly string[];
   readonly knex: Knex;
@@ -38,14 +43,22 @@ export interface App {
 }
 
 /** @throws ContractError when the contract asks for what the code does not have */
-export async function createApp({ config, contract, jwtSecrets, knex, logger, isDraining, now }: AppOptions): Promise<App> {
+export async function createApp({
+  config,
+  contract,
+  jwtSecrets,
+  knex,
+  logger,
+  isDraining,
+  now = Date.now,
+}: AppOptions): Promise<App> {
   const repositories = createRepositories(knex);
-  const { users } = repositories;
-  const accessTokens = createAccessTokens({ secrets: jwtSecrets, lifetime: config.accessTokenTtl, ...(now && { now }) });
+  const accessTokens = createAccessTokens({ secrets: jwtSecrets, lifetime: config.accessTokenTtl, now });
+  const refreshTokens = createRefreshTokens(jwtSecrets);
   const passwords = createPasswords({ cost: config.bcryptCost });
   const handlers = createHandlers({
     signUp: createSignUp({ repositories, passwords }),
-    signIn: createSignIn({ users, passwords, accessTokens }),
+    sessions: createSessions({ repositories, passwords, accessTokens, refreshTokens, times: config, now }),
     contract,
     ping: repositories.ping,
     isDraining,
@@ -55,18 +68,28 @@ export async function createApp({ config, contract, jwtSecrets, knex, logger, is
   app.disable('x-powered-by').disable('etag'); // no cache may keep what would bear one
   app.set('trust proxy', config.trustProxy);
   app.use(createRequestLog(logger));
-  app.use(cors({ origin: [...config.corsOrigins], exposedHeaders, maxAge: 600, preflightContinue: true }));
+  app.use(cors(corsFor(config.corsOrigins)));
   app.use(
     await createRouter({
       operations: listOperations(contract, { schemes, roles, handlers: Object.keys(handlers) }),
       handlers,
-      identify: createIdentify({ accessTokens, users }),
+      identify: createIdentify({ accessTokens, sessions: repositories.sessions, now }),
+      isTrusted: createIsTrusted(config.corsOrigins),
       validator: createValidator({ contract, validateResponses: !config.production }),
     }),
   );
   app.use(notFound);
   app.use(createErrorHandler(logger));
   return { handle: app, close: passwords.close };
+}
+
+/** Credentials for the configured origins, and not a word to others. */
+function corsFor(origins: readonly string[]): CorsOptionsDelegate {
+  return ({ headers }, done) => {
+    const origin = headers['origin'];
+    const known = typeof origin === 'string' && origins.includes(origin);
+    done(null, { origin: [...origins], credentials: known, exposedHeaders, maxAge: 600, preflightContinue: true });
+  };
 }
 
 /** What a page of another origin may read beside the headers that every page may. */

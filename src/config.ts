@@ -14,6 +14,12 @@ export interface Config {
   readonly jwtSecrets: readonly string[] | null;
   /** Seconds. */
   readonly accessTokenTtl: number;
+  /** Seconds that a session lives at most. */
+  readonly sessionTtl: number;
+  /** Seconds that a session lives without a refresh. */
+  readonly sessionIdleTtl: number;
+  /** Seconds in which the refresh token before the last gives the same tokens again. */
+  readonly refreshGrace: number;
   readonly bcryptCost: number;
   readonly corsOrigins: readonly string[];
   /** What Express's `trust proxy` takes. */
@@ -67,6 +73,9 @@ export function loadConfig(environment: Environment, { signing = true }: ConfigN
     dataDir: read('DATA_DIR', '.data', (text) => text),
     jwtSecrets: read<string[] | null>('JWT_SECRET', null, secrets),
     accessTokenTtl: read('ACCESS_TOKEN_TTL', 3_600, duration(1, 365 * day)),
+    sessionTtl: read('SESSION_TTL', 30 * day, duration(1, 3_650 * day)),
+    sessionIdleTtl: read('SESSION_IDLE_TTL', 7 * day, duration(1, 3_650 * day)),
+    refreshGrace: read('REFRESH_GRACE', 30, duration(0, 600)),
     bcryptCost: read('BCRYPT_COST', 10, integer(10, 15)),
     corsOrigins: read('CORS_ORIGINS', ['http://localhost:8081'], origins),
     trustProxy: read<Config['trustProxy']>('TRUST_PROXY', false, proxies),
@@ -96,7 +105,9 @@ function duration(least: number, most: number): (text: string) => number {
     const [, count = '', unit = ''] = /^(\d{1,9})([smhd])$/.exec(text) ?? [];
     const seconds = Number(count) * (secondsOf[unit] ?? Number.NaN);
     if (!(seconds >= least && seconds <= most)) {
-      throw new Error(`must be a time such as 90s, 15m, 1h or 30d, from ${least}s to ${most / day}d`);
+      throw new Error(
+        `must be a time such as 90s, 15m, 1h or 30d, from ${least}s to ${most < day ? `${most}s` : `${most / day}d`}`,
+      );
     }
     return seconds;
   };

@@ -18,7 +18,8 @@ export interface Operation {
   readonly path: string;
   /** Alternatives; none means that the operation is public. */
   readonly security: readonly Requirement[];
-  readonly hasParameters: boolean;
+  /** Where its parameters stand: `path`, `query`, `header`, `cookie`. */
+  readonly parameterPlaces: ReadonlySet<string>;
   /** The media types of the request body with their schemas; empty where the operation takes none. */
   readonly requestSchemas: ReadonlyMap<string, JsonObject>;
   /** The declared replies, by status. */
@@ -104,7 +105,7 @@ function readOperation(
     method,
     path,
     security: readSecurity((source['security'] ?? document['security'] ?? []) as JsonObject[], where, problems),
-    hasParameters: parameters.length > 0,
+    parameterPlaces: new Set(parameters.map((parameter) => String(resolve(document, parameter)['in']))),
     requestSchemas: readContent(document, source['requestBody']),
     replies: readReplies(document, source['responses'], where, problems),
   };

@@ -134,10 +134,57 @@ export interface paths {
         put?: never;
         /**
          * Sign in
-         * @description Exchanges a username and a password for an access token. An unknown user and a wrong password get one answer, after the
-         *     same time. The username is compared without regard to case.
+         * @description Exchanges a username and a password for tokens, and starts a session. An unknown user and a wrong password get one answer,
+         *     after the same time. The username is compared without regard to case.
+         *
+         *     With `transport: cookie`, for browsers, the tokens travel in `HttpOnly` cookies and are in no body; the request must then
+         *     come from the service's own origin or from one that it is configured for.
          */
         post: operations["signIn"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/refresh": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Trade a refresh token for new tokens
+         * @description Each refresh token is good for one use and gives the next one. Within 30 seconds the last one may be used again and gives the
+         *     *same* next one (two tabs, a lost answer). An older one has been stolen or copied: the session ends.
+         *
+         *     Sent in the body, or in the cookie that `signIn` set; the new tokens come the same way. A cookie alone must come from the
+         *     service's own origin or from one that it is configured for.
+         */
+        post: operations["refreshTokens"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/signout": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sign out
+         * @description Ends the session of the token that is sent. Its access token and its refresh token are refused from the next request on.
+         */
+        post: operations["signOut"];
         delete?: never;
         options?: never;
         head?: never;
@@ -296,19 +343,46 @@ export interface components {
              * @example correct horse battery
              */
             password: string;
+            /**
+             * @description Where the tokens travel. `cookie` is for browsers that talk to the service's own site.
+             * @default body
+             * @enum {string}
+             */
+            transport: "body" | "cookie";
         };
         SignInReply: {
             id: components["schemas"]["UserId"];
             username: components["schemas"]["Username"];
             email: components["schemas"]["Email"];
             roles: components["schemas"]["Authorities"];
-            /** @description A signed JSON Web Token (RFC 7519). Its inside is not part of this contract. */
-            accessToken: string;
+            sessionId: components["schemas"]["SessionId"];
+            accessToken?: components["schemas"]["AccessToken"];
+            refreshToken?: components["schemas"]["RefreshToken"];
             /** @constant */
             tokenType: "Bearer";
-            /** @description Seconds until the token expires. */
-            expiresIn: number;
+            expiresIn: components["schemas"]["ExpiresIn"];
         };
+        RefreshRequest: {
+            refreshToken?: components["schemas"]["RefreshToken"];
+        };
+        RefreshReply: {
+            accessToken?: components["schemas"]["AccessToken"];
+            refreshToken?: components["schemas"]["RefreshToken"];
+            /** @constant */
+            tokenType: "Bearer";
+            expiresIn: components["schemas"]["ExpiresIn"];
+        };
+        /**
+         * Format: uuid
+         * @example 0b6ff0c5-5a3b-4a3f-9d7e-1f2d3c4b5a69
+         */
+        SessionId: string;
+        /** @description A signed JSON Web Token (RFC 7519). Its inside is not part of this contract. Absent where tokens travel in cookies. */
+        AccessToken: string;
+        /** @description Good for one use; see `refreshTokens`. Its inside is not part of this contract. Absent where tokens travel in cookies. */
+        RefreshToken: string;
+        /** @description Seconds until the access token expires. */
+        ExpiresIn: number;
         Message: {
             message: string;
         };
@@ -336,7 +410,7 @@ export interface components {
          * @description What went wrong, for programs. A code never changes its meaning.
          * @enum {string}
          */
-        ErrorCode: "validation_failed" | "malformed_body" | "username_taken" | "email_taken" | "role_required" | "invalid_credentials" | "token_missing" | "token_invalid" | "token_expired" | "not_found" | "method_not_allowed" | "body_too_large" | "unsupported_media_type" | "unavailable" | "internal_error";
+        ErrorCode: "validation_failed" | "malformed_body" | "username_taken" | "email_taken" | "role_required" | "invalid_credentials" | "token_missing" | "token_invalid" | "token_expired" | "refresh_token_invalid" | "refresh_token_expired" | "refresh_token_reused" | "cross_site_request" | "not_found" | "method_not_allowed" | "body_too_large" | "unsupported_media_type" | "unavailable" | "internal_error";
         /** @description An error (RFC 9457; its `type` is always `about:blank` and therefore left out). */
         Problem: {
             /** @description The status in words. */
@@ -393,7 +467,7 @@ export interface components {
                 };
             };
         };
-        /** @description `token_missing`: no token was sent · `token_invalid`: forged, or of a deleted or disabled user · `token_expired`: sign in again. */
+        /** @description `token_missing`: no token was sent · `token_invalid`: forged, of a deleted or disabled user, or of an ended session · `token_expired`: sign in again. */
         TokenRefused: {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -425,6 +499,23 @@ export interface components {
                     status: 403;
                     /** @constant */
                     code: "role_required";
+                };
+            };
+        };
+        /** @description `cross_site_request`: a page of another site made the browser send this. */
+        CrossSite: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                "Cache-Control": components["headers"]["NoStore"];
+                "X-Content-Type-Options": components["headers"]["NoSniff"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @constant */
+                    status: 403;
+                    /** @constant */
+                    code: "cross_site_request";
                 };
             };
         };
@@ -561,6 +652,12 @@ export interface components {
          * @example Bearer
          */
         "WWW-Authenticate": "Bearer" | "Bearer error=\"invalid_token\"";
+        /**
+         * @description With `transport: cookie`, the access token and the refresh token: `__Host-`, `HttpOnly`, `Secure`, `SameSite=Lax`. Cleared when
+         *     the session ends.
+         * @example __Host-rolegate-access=eyJhbGciOiJIUzI1NiJ9.e30.c2ln; Path=/; HttpOnly; Secure; SameSite=Lax; Max-Age=3600
+         */
+        "Set-Cookie": string;
         /**
          * @description Seconds to wait before the next try.
          * @example 2
@@ -780,12 +877,13 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The password is right; here is the token. */
+            /** @description The password is right; a session has begun. */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "Cache-Control": components["headers"]["NoStore"];
                     "X-Content-Type-Options": components["headers"]["NoSniff"];
+                    "Set-Cookie": components["headers"]["Set-Cookie"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -811,8 +909,95 @@ export interface operations {
                     };
                 };
             };
+            403: components["responses"]["CrossSite"];
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    refreshTokens: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: {
+                /** @description The refresh token, where `signIn` was asked for cookies. The body's counts where both are present. */
+                "__Host-rolegate-refresh"?: components["schemas"]["RefreshToken"];
+            };
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["RefreshRequest"];
+                "application/x-www-form-urlencoded": components["schemas"]["RefreshRequest"];
+            };
+        };
+        responses: {
+            /** @description The new tokens. Those that were sent are used up. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["NoStore"];
+                    "X-Content-Type-Options": components["headers"]["NoSniff"];
+                    "Set-Cookie": components["headers"]["Set-Cookie"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefreshReply"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            /**
+             * @description `refresh_token_invalid`: forged, or its session has ended · `refresh_token_expired`: sign in again ·
+             *     `refresh_token_reused`: it was used before; the session has ended.
+             */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["NoStore"];
+                    "X-Content-Type-Options": components["headers"]["NoSniff"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status: 401;
+                        /** @enum {string} */
+                        code: "refresh_token_invalid" | "refresh_token_expired" | "refresh_token_reused";
+                    };
+                };
+            };
+            403: components["responses"]["CrossSite"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    signOut: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The session has ended. Cookies that held its tokens are cleared. */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["NoStore"];
+                    "X-Content-Type-Options": components["headers"]["NoSniff"];
+                    "Set-Cookie": components["headers"]["Set-Cookie"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["InvalidQuery"];
+            401: components["responses"]["TokenRefused"];
+            403: components["responses"]["CrossSite"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
         };
@@ -927,4 +1112,4 @@ export interface operations {
 }
 
 /** The operations whose security requirement asks for a token. */
-export type SecuredOperationId = 'getUserContent' | 'getModeratorContent' | 'getAdminContent';
+export type SecuredOperationId = 'signOut' | 'getUserContent' | 'getModeratorContent' | 'getAdminContent';

@@ -10,35 +10,44 @@ export type Authority = components['schemas']['Authority'];
 
 /**
  * What a handler is given: the validated request. `caller` is there exactly where the contract asks for a token.
- * `Caller` is the service's own type: the contract does not know who a caller is, only where one is needed.
+ * `Caller` and `Client` are the service's own types: the contract does not know who calls and from where, only where a caller is needed.
  */
-export type OperationRequest<Id extends OperationId, Caller> = {
+export type OperationRequest<Id extends OperationId, Caller, Client> = {
   readonly params: Parameters<Id, 'path'>;
   readonly query: Parameters<Id, 'query'>;
+  readonly cookies: Parameters<Id, 'cookie'>;
   readonly body: RequestBody<operations[Id]>;
+  readonly client: Client;
 } & (Id extends SecuredOperationId ? { readonly caller: Caller } : unknown);
 
 /** What a handler may return: one of the successes that the contract declares. A failure is thrown, never returned. */
 export type OperationReply<Id extends OperationId> = Replies<operations[Id]['responses']>;
 
 /** One handler for each operation of the contract, no more and no less. */
-export type Handlers<Caller> = {
-  readonly [Id in OperationId]: (request: OperationRequest<Id, Caller>) => Promise<OperationReply<Id>>;
+export type Handlers<Caller, Client> = {
+  readonly [Id in OperationId]: (request: OperationRequest<Id, Caller, Client>) => Promise<OperationReply<Id>>;
 };
 
-type Parameters<Id extends OperationId, Place extends 'path' | 'query'> =
+/** Those that the contract fixes with `const` come by themselves. */
+export type ReplyHeaders = Readonly<Record<string, string | string[]>>;
+
+type Parameters<Id extends OperationId, Place extends 'path' | 'query' | 'cookie'> =
   NonNullable<operations[Id]['parameters'][Place]> extends infer Declared
     ? [Declared] extends [never]
       ? Readonly<Record<never, never>>
       : Readonly<Declared>
     : never;
 
-type RequestBody<Operation> = Operation extends { requestBody: { content: infer Content } } ? Content[keyof Content] : undefined;
+type RequestBody<Operation> = Operation extends { requestBody: { content: infer Content } }
+  ? Content[keyof Content]
+  : Operation extends { requestBody?: { content: infer Content } }
+    ? Content[keyof Content] | undefined
+    : undefined;
 
 type Replies<Responses> = {
   [Status in keyof Responses]: Status extends number
     ? `${Status}` extends `2${string}` | `3${string}`
-      ? { readonly status: Status } & Content<Responses[Status]>
+      ? { readonly status: Status; readonly headers?: ReplyHeaders } & Content<Responses[Status]>
       : never
     : never;
 }[keyof Responses];

@@ -2,9 +2,13 @@
 // repositories that the callback gets are built on the transaction itself.
 
 import type { Knex } from 'knex';
+import { createAuditEvents, type AuditEvents } from './audit-events.ts';
+import { createSessions, type Sessions } from './sessions.ts';
 import { createUsers, type Users } from './users.ts';
 
 export interface Repositories {
+  readonly auditEvents: AuditEvents;
+  readonly sessions: Sessions;
   readonly users: Users;
   transaction<Result>(work: (repositories: Repositories) => Promise<Result>): Promise<Result>;
   /** Asks the database for a sign of life. */
@@ -13,6 +17,8 @@ export interface Repositories {
 
 export function createRepositories(db: Knex): Repositories {
   return {
+    auditEvents: createAuditEvents(db),
+    sessions: createSessions(db),
     users: createUsers(db),
     transaction: (work) => db.transaction((transaction) => work(createRepositories(transaction))),
     async ping() {

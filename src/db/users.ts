@@ -16,8 +16,6 @@ export interface Users {
   insert(user: Pick<UserRow, 'username' | 'email' | 'passwordHash'>): Promise<{ readonly id: number }>;
   /** Without regard to case. */
   findByUsername(username: string): Promise<UserRow | undefined>;
-  /** In one query; a disabled user is not found. */
-  findEnabledWithRoles(id: number): Promise<Pick<UserRow, 'id' | 'username' | 'roles'> | undefined>;
   /** Tells whether the user has the role only since now. */
   grantRole(userId: number, role: string): Promise<boolean>;
   /** Tells whether the user had the role until now. */
@@ -45,12 +43,6 @@ export function createUsers(db: Knex): Users {
           { passwordHash: 'password_hash', disabledAt: 'disabled_at' },
           roleNames,
         );
-    },
-    findEnabledWithRoles(id) {
-      return db('users')
-        .where({ id })
-        .whereNull('disabled_at')
-        .first<Pick<UserRow, 'id' | 'username' | 'roles'> | undefined>('id', 'username', roleNames);
     },
     async grantRole(userId, role) {
       const granted = await db.raw<{ rowCount: number }>(

@@ -8,13 +8,20 @@ import { AuthError } from './errors.ts';
 const { sign, verify, JsonWebTokenError, TokenExpiredError } = jsonwebtoken;
 const algorithm = 'HS256';
 const issuer = 'rolegate';
+const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 export interface AccessTokens {
   /** Seconds that a token lives. */
   readonly lifetime: number;
-  issue(userId: number): string;
+  issue(userId: number, sessionId: string): string;
   /** @throws AuthError `token_expired` for a genuine token that is too old, `token_invalid` for every other that is refused */
-  verify(token: string): { readonly userId: number };
+  verify(token: string): AccessClaims;
+}
+
+/** Whose token it is, and of which session. */
+export interface AccessClaims {
+  readonly userId: number;
+  readonly sessionId: string;
 }
 
 interface Options {
@@ -35,23 +42,30 @@ export function createAccessTokens({ secrets, lifetime, now = Date.now }: Option
 
   return {
     lifetime,
-    issue(userId) {
-      const claims = { sub: String(userId), jti: randomUUID(), iat: seconds(), exp: seconds() + lifetime, iss: issuer };
+    issue(userId, sessionId) {
+      const claims = {
+        sub: String(userId),
+        sid: sessionId,
+        jti: randomUUID(),
+        iat: seconds(),
+        exp: seconds() + lifetime,
+        iss: issuer,
+      };
       return sign(claims, signingKey, { algorithm });
     },
     verify(token) {
       for (const key of keys) {
         const outcome = verifyWith(key, token, seconds());
-        if (outcome !== 'other_key') return { userId: outcome };
+        if (outcome !== 'other_key') return outcome;
       }
       throw new AuthError('token_invalid');
     },
   };
 }
 
-function verifyWith(key: jsonwebtoken.Secret, token: string, clockTimestamp: number): number | 'other_key' {
+function verifyWith(key: jsonwebtoken.Secret, token: string, clockTimestamp: number): AccessClaims | 'other_key' {
   try {
-    return readUserId(verify(token, key, { algorithms: [algorithm], issuer, clockTimestamp }));
+    return readClaims(verify(token, key, { algorithms: [algorithm], issuer, clockTimestamp }));
   } catch (error) {
     if (error instanceof TokenExpiredError) throw new AuthError('token_expired');
     if (error instanceof JsonWebTokenError) return 'other_key';
@@ -60,8 +74,9 @@ function verifyWith(key: jsonwebtoken.Secret, token: string, clockTimestamp: num
 }
 
 /** A token that was signed with our key but not by us may lack what we write; it is refused. */
-function readUserId(claims: jsonwebtoken.JwtPayload | string): number {
-  const { sub, jti, exp } = typeof claims === 'string' ? {} : claims;
+function readClaims(claims: jsonwebtoken.JwtPayload | string): AccessClaims {
+  const { sub, sid, jti, exp } = typeof claims === 'string' ? ({} as jsonwebtoken.JwtPayload) : claims;
   if (typeof sub !== 'string' || !/^[1-9]\d{0,15}$/.test(sub) || !jti || exp === undefined) throw new AuthError('token_invalid');
-  return Number(sub);
+  if (typeof sid !== 'string' || !uuid.test(sid)) throw new AuthError('token_invalid');
+  return { userId: Number(sub), sessionId: sid };
 }

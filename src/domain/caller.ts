@@ -1,15 +1,26 @@
-// Who calls. Defends against a token that outlives what it stands for: whatever it says, the user is looked up on every request, in
-// one query, so a role taken away, a disabled account or a deleted user counts from the next request on.
+// Who calls. Defends against a token that outlives what it stands for: whatever it says, its session, user and roles are looked up on every
+// request, in one query, so an ended session, a role taken away, a disabled account or a deleted user counts from the next request on.
 
-import type { Users } from '../db/users.ts';
+import type { Sessions } from '../db/sessions.ts';
 import type { AccessTokens } from './access-tokens.ts';
 import { AuthError } from './errors.ts';
 import { inOrder, type Role } from './roles.ts';
 
 export interface Caller {
   readonly userId: number;
+  readonly sessionId: string;
   readonly username: string;
   readonly roles: readonly Role[];
+}
+
+/** Where a request comes from, as the log, the sessions and the audit name it. */
+export interface Client {
+  readonly requestId: string;
+  readonly ip: string | null;
+  /** The first 256 characters of it. */
+  readonly userAgent: string | null;
+  /** Whether a page that may use cookies sent it, or no page at all that uses them. */
+  readonly isTrusted: boolean;
 }
 
 /**
@@ -18,11 +29,18 @@ export interface Caller {
  */
 export type Identify = (token: string) => Promise<Caller>;
 
-export function createIdentify({ accessTokens, users }: { accessTokens: AccessTokens; users: Users }): Identify {
+interface Parts {
+  readonly accessTokens: AccessTokens;
+  readonly sessions: Sessions;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+}
+
+export function createIdentify({ accessTokens, sessions, now }: Parts): Identify {
   return async function identify(token) {
-    const { userId } = accessTokens.verify(token);
-    const user = await users.findEnabledWithRoles(userId);
-    if (!user) throw new AuthError('token_invalid');
-    return { userId: user.id, username: user.username, roles: inOrder(user.roles) };
+    const { userId, sessionId } = accessTokens.verify(token);
+    const live = await sessions.findLive(sessionId, userId, new Date(now()));
+    if (!live) throw new AuthError('token_invalid');
+    return { userId, sessionId, username: live.username, roles: inOrder(live.roles) };
   };
 }

@@ -1,38 +1,136 @@
-// Signing in. Defends against finding out who has an account: an unknown user, a disabled one and a wrong password get one answer,
-// after one bcrypt comparison each.
+// Sessions: one begins with each sign-in, lives as long as its refresh tokens are traded in time, and ends with a sign-out, or when one of
+// its refresh tokens shows up that was used before.
+//
+// Defends against finding out who has an account (an unknown user, a disabled one and a wrong password get one answer, after one bcrypt
+// comparison each), and against stolen refresh tokens (RFC 9700, section 4.14.2): each is good for one use, and whoever uses an older one
+// ends the session for thief and owner alike. Stores one row a session; see refresh-tokens.ts for what is not stored.
 
-import type { Users } from '../db/users.ts';
+import { randomBytes, randomUUID } from 'node:crypto';
+import type { Repositories } from '../db/repositories.ts';
+import type { SessionRow } from '../db/sessions.ts';
 import type { AccessTokens } from './access-tokens.ts';
-import { AuthError } from './errors.ts';
+import type { Caller, Client } from './caller.ts';
+import { AuthError, type AuthErrorCode } from './errors.ts';
 import type { Passwords } from './passwords.ts';
+import type { RefreshTokens } from './refresh-tokens.ts';
 import { authority, inOrder } from './roles.ts';
 import type { UserView } from './users.ts';
 
-export interface SignedIn {
-  readonly user: UserView;
+export interface Tokens {
   readonly accessToken: string;
-  /** Seconds. */
+  readonly refreshToken: string;
+  /** Seconds that the access token lives. */
   readonly expiresIn: number;
+  /** Seconds that the refresh token lives when it is not traded. */
+  readonly refreshExpiresIn: number;
 }
 
-/** @throws AuthError `invalid_credentials`, `validation_failed` (a password over 72 bytes) */
-export type SignIn = (credentials: { readonly username: string; readonly password: string }) => Promise<SignedIn>;
+export interface SignedIn extends Tokens {
+  readonly user: UserView;
+  readonly sessionId: string;
+}
+
+export interface Sessions {
+  /** @throws AuthError `invalid_credentials`, `validation_failed` (a password over 72 bytes) */
+  signIn(credentials: { readonly username: string; readonly password: string }, client: Client): Promise<SignedIn>;
+  /** @throws AuthError `refresh_token_invalid`, `refresh_token_expired`, `refresh_token_reused` */
+  refresh(refreshToken: string, client: Client): Promise<Tokens>;
+  signOut(caller: Caller): Promise<void>;
+}
+
+export interface SessionTimes {
+  /** Seconds that a session lives at most. */
+  readonly sessionTtl: number;
+  /** Seconds that it lives without a refresh. */
+  readonly sessionIdleTtl: number;
+  /** Seconds in which the last refresh token may be used again, for the same answer. */
+  readonly refreshGrace: number;
+}
 
 interface Parts {
-  readonly users: Users;
+  readonly repositories: Repositories;
   readonly passwords: Passwords;
   readonly accessTokens: AccessTokens;
+  readonly refreshTokens: RefreshTokens;
+  readonly times: SessionTimes;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
 }
 
-export function createSignIn({ users, passwords, accessTokens }: Parts): SignIn {
-  return async function signIn({ username, password }) {
-    const user = await users.findByUsername(username);
-    const matches = await passwords.verify(password, user?.passwordHash ?? null);
-    if (!user || !matches || user.disabledAt !== null) throw new AuthError('invalid_credentials');
+export function createSessions({ repositories, passwords, accessTokens, refreshTokens, times, now }: Parts): Sessions {
+  function tokensFor(session: Pick<SessionRow, 'id' | 'userId' | 'refreshSalt' | 'expiresAt'>, counter: number): Tokens {
+    const left = Math.floor((session.expiresAt.getTime() - now()) / 1000);
     return {
-      user: { id: user.id, username: user.username, email: user.email, roles: inOrder(user.roles).map(authority) },
-      accessToken: accessTokens.issue(user.id),
+      accessToken: accessTokens.issue(session.userId, session.id),
+      refreshToken: refreshTokens.issue(session, counter),
       expiresIn: accessTokens.lifetime,
+      refreshExpiresIn: Math.max(1, Math.min(left, times.sessionIdleTtl)),
     };
+  }
+
+  return {
+    async signIn({ username, password }, client) {
+      const user = await repositories.users.findByUsername(username);
+      const matches = await passwords.verify(password, user?.passwordHash ?? null);
+      if (!user || !matches || user.disabledAt !== null) throw new AuthError('invalid_credentials');
+      const session = {
+        id: randomUUID(),
+        userId: user.id,
+        refreshSalt: randomBytes(16),
+        createdAt: new Date(now()),
+        expiresAt: new Date(now() + times.sessionTtl * 1000),
+        userAgent: client.userAgent,
+        ip: client.ip,
+      };
+      await repositories.sessions.insert(session);
+      return {
+        user: { id: user.id, username: user.username, email: user.email, roles: inOrder(user.roles).map(authority) },
+        sessionId: session.id,
+        ...tokensFor(session, 0),
+      };
+    },
+
+    async refresh(refreshToken, client) {
+      const claim = refreshTokens.read(refreshToken);
+      if (!claim) throw new AuthError('refresh_token_invalid');
+      const at = new Date(now());
+      // The row stays locked from the look to the change, so that of many refreshes at once, on any node, one is the first.
+      // What ends the session must be kept, hence an outcome and no exception.
+      const outcome = await repositories.transaction(async ({ sessions, auditEvents }): Promise<Tokens | AuthErrorCode> => {
+        const session = await sessions.lock(claim.sessionId);
+        if (!session || !claim.isGenuine(session.refreshSalt)) return 'refresh_token_invalid';
+        const verdict = judge(session, claim.counter, at, times);
+        if (verdict === 'rotate') await sessions.rotate(session.id, session.refreshCounter + 1, at);
+        if (verdict === 'rotate') return tokensFor(session, session.refreshCounter + 1);
+        if (verdict === 'repeat') return tokensFor(session, session.refreshCounter);
+        if (verdict === 'refresh_token_reused') {
+          await sessions.end(session.id, at);
+          const { requestId, ip } = client;
+          const details = { sessionId: session.id, counter: claim.counter, current: session.refreshCounter };
+          const subject = { actorId: null, subjectId: session.userId };
+          await auditEvents.insert({ type: 'refresh_token_reused', ...subject, requestId, ip, occurredAt: at, details });
+        }
+        return verdict;
+      });
+      if (typeof outcome !== 'string') return outcome;
+      const cause = outcome === 'refresh_token_reused' ? new Error(`session ${claim.sessionId} was ended`) : undefined;
+      throw new AuthError(outcome, { cause });
+    },
+
+    async signOut({ sessionId }) {
+      await repositories.sessions.end(sessionId, new Date(now()));
+    },
   };
+}
+
+type Verdict = 'rotate' | 'repeat' | 'refresh_token_invalid' | 'refresh_token_expired' | 'refresh_token_reused';
+
+/** What a genuine token with this counter is worth to this session. */
+function judge(session: SessionRow & { enabled: boolean }, counter: number, now: Date, times: SessionTimes): Verdict {
+  const idle = (now.getTime() - session.rotatedAt.getTime()) / 1000;
+  if (session.endedAt !== null || !session.enabled) return 'refresh_token_invalid';
+  if (now >= session.expiresAt || idle >= times.sessionIdleTtl) return 'refresh_token_expired';
+  if (counter === session.refreshCounter) return 'rotate';
+  if (counter === session.refreshCounter - 1 && idle <= times.refreshGrace) return 'repeat';
+  return 'refresh_token_reused';
 }

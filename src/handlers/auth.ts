@@ -1,14 +1,18 @@
 import type { Handlers } from '../contract/operations.ts';
-import type { Caller } from '../domain/caller.ts';
-import type { SignIn } from '../domain/sessions.ts';
+import type { Caller, Client } from '../domain/caller.ts';
+import { AuthError } from '../domain/errors.ts';
+import type { Sessions, Tokens } from '../domain/sessions.ts';
 import type { SignUp } from '../domain/users.ts';
+import { clearedCookies, refreshCookie, sessionCookies } from './session-cookies.ts';
 
 interface Parts {
   readonly signUp: SignUp;
-  readonly signIn: SignIn;
+  readonly sessions: Sessions;
 }
 
-export function createAuthHandlers({ signUp, signIn }: Parts): Pick<Handlers<Caller>, 'signUp' | 'signIn'> {
+type Auth = 'signUp' | 'signIn' | 'refreshTokens' | 'signOut';
+
+export function createAuthHandlers({ signUp, sessions }: Parts): Pick<Handlers<Caller, Client>, Auth> {
   return {
     async signUp({ body: { username, email, password, roles = [] } }) {
       const user = await signUp({ username, email, password, roles });
@@ -20,8 +24,11 @@ export function createAuthHandlers({ signUp, signIn }: Parts): Pick<Handlers<Cal
         },
       };
     },
-    async signIn({ body: { username, password } }) {
-      const { user, accessToken, expiresIn } = await signIn({ username, password });
+
+    async signIn({ body: { username, password, transport }, client }) {
+      const byCookie = transport === 'cookie';
+      if (byCookie) refuseOtherSites(client);
+      const { user, sessionId, ...tokens } = await sessions.signIn({ username, password }, client);
       return {
         status: 200,
         body: {
@@ -29,11 +36,46 @@ export function createAuthHandlers({ signUp, signIn }: Parts): Pick<Handlers<Cal
           username: user.username,
           email: user.email,
           roles: user.roles,
-          accessToken,
+          sessionId,
+          ...bodyTokens(tokens, byCookie),
           tokenType: 'Bearer',
-          expiresIn,
+          expiresIn: tokens.expiresIn,
         },
+        headers: byCookie ? { 'Set-Cookie': sessionCookies(tokens) } : {},
       };
     },
+
+    async refreshTokens({ body, cookies, client }) {
+      const byCookie = body?.refreshToken === undefined;
+      const refreshToken = body?.refreshToken ?? cookies[refreshCookie];
+      if (refreshToken === undefined) {
+        const message = `must be there, or the cookie ${refreshCookie}`;
+        throw new AuthError('validation_failed', { breaches: [{ path: '/body/refreshToken', message }] });
+      }
+      if (byCookie) refuseOtherSites(client);
+      const tokens = await sessions.refresh(refreshToken, client);
+      return {
+        status: 200,
+        body: { ...bodyTokens(tokens, byCookie), tokenType: 'Bearer', expiresIn: tokens.expiresIn },
+        headers: byCookie ? { 'Set-Cookie': sessionCookies(tokens) } : {},
+      };
+    },
+
+    async signOut({ caller }) {
+      await sessions.signOut(caller);
+      return { status: 204, headers: { 'Set-Cookie': clearedCookies() } };
+    },
   };
+}
+
+/** What travels in cookies is in no body. */
+function bodyTokens(
+  { accessToken, refreshToken }: Tokens,
+  byCookie: boolean,
+): Partial<Pick<Tokens, 'accessToken' | 'refreshToken'>> {
+  return byCookie ? {} : { accessToken, refreshToken };
+}
+
+function refuseOtherSites({ isTrusted }: Client): void {
+  if (!isTrusted) throw new AuthError('cross_site_request');
 }

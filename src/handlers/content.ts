@@ -1,11 +1,11 @@
 // Who may read which is in the contract, not here.
 
 import type { Handlers } from '../contract/operations.ts';
-import type { Caller } from '../domain/caller.ts';
+import type { Caller, Client } from '../domain/caller.ts';
 
 type Content = 'getPublicContent' | 'getUserContent' | 'getModeratorContent' | 'getAdminContent';
 
-export function createContentHandlers(): Pick<Handlers<Caller>, Content> {
+export function createContentHandlers(): Pick<Handlers<Caller, Client>, Content> {
   return {
     getPublicContent: () => Promise.resolve({ status: 200, body: 'Public Content.' }),
     getUserContent: () => Promise.resolve({ status: 200, body: 'User Content.' }),

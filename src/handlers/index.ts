@@ -1,13 +1,13 @@
 // Merges the groups into one handler for each operation. A missing or a stale one does not compile.
 
 import type { Handlers } from '../contract/operations.ts';
-import type { Caller } from '../domain/caller.ts';
+import type { Caller, Client } from '../domain/caller.ts';
 import { createAuthHandlers } from './auth.ts';
 import { createContentHandlers } from './content.ts';
 import { createSystemHandlers } from './system.ts';
 
 type Parts = Parameters<typeof createAuthHandlers>[0] & Parameters<typeof createSystemHandlers>[0];
 
-export function createHandlers(parts: Parts): Handlers<Caller> {
+export function createHandlers(parts: Parts): Handlers<Caller, Client> {
   return { ...createAuthHandlers(parts), ...createContentHandlers(), ...createSystemHandlers(parts) };
 }

@@ -1,6 +1,6 @@
 import type { Contract } from '../contract/document.ts';
 import type { Handlers } from '../contract/operations.ts';
-import type { Caller } from '../domain/caller.ts';
+import type { Caller, Client } from '../domain/caller.ts';
 import { AuthError } from '../domain/errors.ts';
 
 type System = 'getWelcome' | 'getLiveness' | 'getReadiness' | 'getContractJson' | 'getContractYaml';
@@ -12,7 +12,7 @@ interface Parts {
   readonly isDraining: () => boolean;
 }
 
-export function createSystemHandlers({ contract, ping, isDraining }: Parts): Pick<Handlers<Caller>, System> {
+export function createSystemHandlers({ contract, ping, isDraining }: Parts): Pick<Handlers<Caller, Client>, System> {
   const document = contract.document as { openapi: string; info: Record<string, unknown>; paths: Record<string, unknown> };
   return {
     getWelcome: () =>

@@ -7,9 +7,10 @@ import { AuthError } from '../domain/errors.ts';
 import type { Identify } from '../domain/caller.ts';
 import { readCredential } from './credentials.ts';
 import { localsOf } from './locals.ts';
+import { isSafe, type IsTrusted } from './trusted-origin.ts';
 
 /** The middleware for an operation with these alternatives; at least one. */
-export function createAuthorize(alternatives: readonly Requirement[], identify: Identify): RequestHandler {
+export function createAuthorize(alternatives: readonly Requirement[], identify: Identify, isTrusted: IsTrusted): RequestHandler {
   const accepted = alternatives.map(({ scheme }) => scheme);
   return async function authorize(request, response, next) {
     const credential = readCredential(request, accepted);
@@ -18,6 +19,9 @@ export function createAuthorize(alternatives: readonly Requirement[], identify: 
     const open = alternatives.filter(({ scheme }) => scheme === credential.scheme);
     if (!open.some(({ roles }) => roles.every((role) => (caller.roles as readonly string[]).includes(role)))) {
       throw new AuthError('role_required', { message: requirementText(open) });
+    }
+    if (credential.scheme === 'accessTokenCookie' && !isSafe(request.method) && !isTrusted(request)) {
+      throw new AuthError('cross_site_request');
     }
     localsOf(response).caller = caller;
     next();

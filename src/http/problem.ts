@@ -29,6 +29,17 @@ const rows = {
   token_missing: { status: 401, message: 'No token provided!', headers: challenge },
   token_invalid: { status: 401, message: 'Unauthorized!', headers: refusal },
   token_expired: { status: 401, message: 'Unauthorized!', headers: refusal },
+  refresh_token_invalid: { status: 401, message: 'This refresh token is not valid. Sign in again.', headers: refusal },
+  refresh_token_expired: { status: 401, message: 'The session has expired. Sign in again.', headers: refusal },
+  refresh_token_reused: {
+    status: 401,
+    message: 'This refresh token was used before, so its session was ended. Sign in again.',
+    headers: refusal,
+  },
+  cross_site_request: {
+    status: 403,
+    message: "Requests with cookies must come from the service's own origin, or from one of CORS_ORIGINS.",
+  },
   not_found: { status: 404, message: 'No operation has this path.' },
   method_not_allowed: { status: 405, message: 'This path does not know this method.' },
   body_too_large: { status: 413, message: 'The body is over 16 KiB.' },

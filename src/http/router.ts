@@ -5,20 +5,23 @@
 
 import { Router, type RequestHandler } from 'express';
 import type { Operation } from '../contract/document.ts';
-import type { Handlers } from '../contract/operations.ts';
-import type { Caller, Identify } from '../domain/caller.ts';
+import type { Handlers, ReplyHeaders } from '../contract/operations.ts';
+import type { Caller, Client, Identify } from '../domain/caller.ts';
 import { AuthError } from '../domain/errors.ts';
 import { createAuthorize } from './authorize.ts';
 import { createReadBody } from './body.ts';
+import { readCookies } from './cookies.ts';
 import { localsOf } from './locals.ts';
 import { send } from './send.ts';
+import { type IsTrusted } from './trusted-origin.ts';
 import type { Validator } from './validator.ts';
 
 interface Parts {
   readonly operations: readonly Operation[];
-  readonly handlers: Handlers<Caller>;
+  readonly handlers: Handlers<Caller, Client>;
   readonly identify: Identify;
   readonly validator: Validator;
+  readonly isTrusted: IsTrusted;
 }
 
 export async function createRouter({ operations, ...parts }: Parts): Promise<RequestHandler> {
@@ -61,22 +64,23 @@ async function mount(
 
 async function chainFor(
   operation: Operation,
-  { handlers, identify, validator }: Omit<Parts, 'operations'>,
+  { handlers, identify, validator, isTrusted }: Omit<Parts, 'operations'>,
 ): Promise<RequestHandler[]> {
-  const { security, requestSchemas, hasParameters } = operation;
+  const { security, requestSchemas, parameterPlaces } = operation;
   const { request: validate, response: checkAnswer } = await validator.stepsFor(operation);
-  const alwaysValidate = hasParameters || requestSchemas.size > 0;
+  const alwaysValidate = parameterPlaces.size > 0 || requestSchemas.size > 0;
   return [
     (_request, response, next) => {
       localsOf(response).operation = operation.id;
       next();
     },
     ...(checkAnswer ? [checkAnswer] : []),
-    ...(security.length > 0 ? [createAuthorize(security, identify)] : []),
+    ...(security.length > 0 ? [createAuthorize(security, identify, isTrusted)] : []),
+    ...(parameterPlaces.has('cookie') ? [readCookies] : []),
     ...(requestSchemas.size > 0 ? [createReadBody(operation)] : []),
     // Without parameters and body, only a query string can break the contract.
     alwaysValidate ? validate : onlyWithQuery(validate),
-    createAnswer(operation, handlers),
+    createAnswer(operation, handlers, isTrusted),
   ];
 }
 
@@ -87,17 +91,27 @@ function onlyWithQuery(validate: RequestHandler): RequestHandler {
   };
 }
 
-type AnyHandler = (request: object) => Promise<{ readonly status: number; readonly body?: unknown }>;
+type AnyHandler = (
+  request: object,
+) => Promise<{ readonly status: number; readonly body?: unknown; readonly headers?: ReplyHeaders }>;
 
-function createAnswer({ id, replies }: Operation, handlers: Handlers<Caller>): RequestHandler {
+function createAnswer({ id, replies }: Operation, handlers: Handlers<Caller, Client>, isTrusted: IsTrusted): RequestHandler {
   // The one cast: what the chain before has validated is what the contract's types say.
   const handler = handlers[id] as AnyHandler;
   return async function answer(request, response) {
     const { params, query } = request;
-    const { status, body } = await handler({ params, query, body: request.body as unknown, caller: localsOf(response).caller });
+    const { requestId, caller } = localsOf(response);
+    const client: Client = {
+      requestId,
+      ip: request.ip ?? null,
+      userAgent: request.headers['user-agent']?.slice(0, 256) ?? null,
+      isTrusted: isTrusted(request),
+    };
+    const given = { params, query, cookies: request.cookies as unknown, body: request.body as unknown, client, caller };
+    const { status, body, headers } = await handler(given);
     const form = replies.get(status);
     if (!form) throw new Error(`${id} answered the undeclared status ${status}`);
-    send(response, status, form, body);
+    send(response, status, headers ? { ...form, headers: { ...form.headers, ...headers } } : form, body);
   };
 }
 

@@ -1,9 +1,15 @@
 // Writes an answer. The one place where replies and problems become bytes.
 
 import type { Response } from 'express';
-import type { ReplyForm } from '../contract/document.ts';
+import type { ReplyHeaders } from '../contract/operations.ts';
 
-export function send(response: Response, status: number, { mediaType, headers }: ReplyForm, body: unknown): void {
+interface Form {
+  /** null where the answer has no body. */
+  readonly mediaType: string | null;
+  readonly headers: ReplyHeaders;
+}
+
+export function send(response: Response, status: number, { mediaType, headers }: Form, body: unknown): void {
   response.status(status).set(headers);
   if (mediaType === null) {
     response.end();

@@ -3,37 +3,37 @@
 import type { Handlers, OperationReply, OperationRequest } from '../../src/contract/operations.ts';
 import type { ErrorCode } from '../../src/contract/operations.ts';
 import type { AuthErrorCode } from '../../src/domain/errors.ts';
-import type { Caller } from '../../src/domain/caller.ts';
+import type { Caller, Client } from '../../src/domain/caller.ts';
 import type { Authority, Role } from '../../src/domain/roles.ts';
 import type * as contract from '../../src/contract/operations.ts';
 
-declare const handlers: Handlers<Caller>;
+declare const handlers: Handlers<Caller, Client>;
 const { getAdminContent, ...others } = handlers;
 
 /** All of them compile. */
-export const complete: Handlers<Caller> = { ...others, getAdminContent };
+export const complete: Handlers<Caller, Client> = { ...others, getAdminContent };
 
 // @ts-expect-error -- a handler is missing
-export const missing: Handlers<Caller> = { ...others };
+export const missing: Handlers<Caller, Client> = { ...others };
 
-export const stale: Handlers<Caller> = {
+export const stale: Handlers<Caller, Client> = {
   ...others,
   getAdminContent,
   // @ts-expect-error -- the contract has no such operation (any more)
   getOldContent: getAdminContent,
 };
 
-export const undeclaredStatus: Pick<Handlers<Caller>, 'getPublicContent'> = {
+export const undeclaredStatus: Pick<Handlers<Caller, Client>, 'getPublicContent'> = {
   // @ts-expect-error -- 202 is not declared
   getPublicContent: () => Promise.resolve({ status: 202, body: 'Public Content.' }),
 };
 
-export const returnedFailure: Pick<Handlers<Caller>, 'getPublicContent'> = {
+export const returnedFailure: Pick<Handlers<Caller, Client>, 'getPublicContent'> = {
   // @ts-expect-error -- 400 is declared, but failures are thrown
   getPublicContent: () => Promise.resolve({ status: 400, body: 'Public Content.' }),
 };
 
-export const wrongBody: Pick<Handlers<Caller>, 'getLiveness'> = {
+export const wrongBody: Pick<Handlers<Caller, Client>, 'getLiveness'> = {
   // @ts-expect-error -- the status is `alive`
   getLiveness: () => Promise.resolve({ status: 200, body: { status: 'dead' } }),
 };
@@ -44,21 +44,21 @@ export const missingMember: OperationReply<'signUp'> = {
   body: { message: 'User registered successfully!' },
 };
 
-export function callerWherePublic(request: OperationRequest<'signIn', Caller>): unknown {
+export function callerWherePublic(request: OperationRequest<'signIn', Caller, Client>): unknown {
   // @ts-expect-error -- nobody is signed in where the operation is public
   return request.caller;
 }
 
-export function callerWhereSecured(request: OperationRequest<'getAdminContent', Caller>): Caller {
+export function callerWhereSecured(request: OperationRequest<'getAdminContent', Caller, Client>): Caller {
   return request.caller;
 }
 
-export function unknownMember(request: OperationRequest<'signUp', Caller>): unknown {
+export function unknownMember(request: OperationRequest<'signUp', Caller, Client>): unknown {
   // @ts-expect-error -- the contract declares no such member
   return request.body.admin;
 }
 
-export function optionalMember({ body }: OperationRequest<'signUp', Caller>): number {
+export function optionalMember({ body }: OperationRequest<'signUp', Caller, Client>): number {
   // @ts-expect-error -- roles may be left out
   return body.roles.length;
 }

@@ -4,26 +4,28 @@ import { createAccessTokens } from '../../src/domain/access-tokens.ts';
 
 const [first, second] = ['the first secret, which is long enough', 'the second secret, which is long enough'] as const;
 
+const sessionId = '0b6ff0c5-5a3b-4a3f-9d7e-1f2d3c4b5a69';
+
 describe('access tokens', () => {
   it('say whose they are, by whom, from when until when, and are never twice the same', () => {
     const now = Date.UTC(2026, 10, 23);
     const tokens = createAccessTokens({ secrets: [first], lifetime: 60, now: () => now });
-    const [one, other] = [tokens.issue(7), tokens.issue(7)];
+    const [one, other] = [tokens.issue(7, sessionId), tokens.issue(7, sessionId)];
     expect(one).not.to.equal(other);
     const { header, payload } = jsonwebtoken.decode(one, { complete: true })!;
     expect(header).to.deep.equal({ alg: 'HS256', typ: 'JWT' });
     const { jti, ...claims } = payload as jsonwebtoken.JwtPayload;
     expect(jti).to.match(/^[0-9a-f-]{36}$/);
-    expect(claims).to.deep.equal({ sub: '7', iss: 'rolegate', iat: now / 1000, exp: now / 1000 + 60 });
-    expect(tokens.verify(one)).to.deep.equal({ userId: 7 });
+    expect(claims).to.deep.equal({ sub: '7', sid: sessionId, iss: 'rolegate', iat: now / 1000, exp: now / 1000 + 60 });
+    expect(tokens.verify(one)).to.deep.equal({ userId: 7, sessionId });
   });
 
   it('are good until the second they expire in', () => {
     let now = 1_000_000;
     const tokens = createAccessTokens({ secrets: [first], lifetime: 60, now: () => now });
-    const token = tokens.issue(1);
+    const token = tokens.issue(1, sessionId);
     now += 59_999;
-    expect(tokens.verify(token)).to.deep.equal({ userId: 1 });
+    expect(tokens.verify(token)).to.deep.equal({ userId: 1, sessionId });
     now += 1;
     expect(() => tokens.verify(token))
       .to.throw()
@@ -34,9 +36,9 @@ describe('access tokens', () => {
     const old = createAccessTokens({ secrets: [first], lifetime: 60 });
     const both = createAccessTokens({ secrets: [second, first], lifetime: 60 });
     const young = createAccessTokens({ secrets: [second], lifetime: 60 });
-    expect(both.verify(old.issue(1))).to.deep.equal({ userId: 1 });
-    expect(young.verify(both.issue(1))).to.deep.equal({ userId: 1 });
-    expect(() => young.verify(old.issue(1)))
+    expect(both.verify(old.issue(1, sessionId))).to.deep.equal({ userId: 1, sessionId });
+    expect(young.verify(both.issue(1, sessionId))).to.deep.equal({ userId: 1, sessionId });
+    expect(() => young.verify(old.issue(1, sessionId)))
       .to.throw()
       .with.property('code', 'token_invalid');
   });
@@ -45,7 +47,7 @@ describe('access tokens', () => {
     let now = 1_000_000;
     const old = createAccessTokens({ secrets: [first], lifetime: 60, now: () => now });
     const both = createAccessTokens({ secrets: [second, first], lifetime: 60, now: () => now });
-    const token = old.issue(1);
+    const token = old.issue(1, sessionId);
     now += 61_000;
     expect(() => both.verify(token))
       .to.throw()

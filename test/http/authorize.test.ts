@@ -1,4 +1,4 @@
-import { createHmac, generateKeyPairSync } from 'node:crypto';
+import { createHmac, generateKeyPairSync, randomUUID } from 'node:crypto';
 import { expect } from 'chai';
 import jsonwebtoken from 'jsonwebtoken';
 import { bearer, jwtSecrets, startService, type Service, type TestUser } from '../support/service.ts';
@@ -10,11 +10,13 @@ const [secret = '', olderSecret = ''] = jwtSecrets;
 describe('tokens that are refused', () => {
   let service: Service;
   let user: TestUser;
+  let other: TestUser;
   const start = Date.now();
   let now = start;
   before(async () => {
     service = await startService({ now: () => now });
     user = await service.newUser('moderator', 'admin');
+    other = await service.newUser('moderator', 'admin');
   });
   after(() => service.close());
   beforeEach(() => {
@@ -23,6 +25,7 @@ describe('tokens that are refused', () => {
 
   const claims = () => ({
     sub: String(user.id),
+    sid: user.sessionId,
     jti: 'x',
     iat: Math.floor(now / 1000),
     exp: Math.floor(now / 1000) + 60,
@@ -48,6 +51,10 @@ describe('tokens that are refused', () => {
     ['another issuer', () => signed({ iss: 'somebody else' })],
     ['no issuer', () => signed({ iss: undefined })],
     ['no expiry', () => signed({ exp: undefined })],
+    ['no session', () => signed({ sid: undefined })],
+    ['a session that is none', () => signed({ sid: "' or 1=1" })],
+    ["another's session", () => signed({ sid: other.sessionId })],
+    ['a session that never was', () => signed({ sid: randomUUID() })],
     ['no id', () => signed({ jti: undefined })],
     ['no subject', () => signed({ sub: undefined })],
     ['a subject that is a word', () => signed({ sub: 'admin' })],

@@ -21,7 +21,8 @@ describe('a first day', () => {
 
     const signedIn = await service.call({ method: 'POST', path: '/api/auth/signin', body: { username, password } });
     expect(signedIn.status).to.equal(200);
-    const { accessToken, ...rest } = signedIn.body;
+    const { accessToken, refreshToken, sessionId, ...rest } = signedIn.body;
+    expect([accessToken, refreshToken, sessionId].every((text) => typeof text === 'string')).to.equal(true);
     expect(rest).to.deep.equal({ id, username, email, roles: ['ROLE_USER'], tokenType: 'Bearer', expiresIn: 3600 });
 
     const read = (path: string) => service.call({ path, headers: bearer(accessToken) });

@@ -44,6 +44,8 @@ export interface TestUser {
   readonly email: string;
   readonly password: string;
   readonly token: string;
+  readonly refreshToken: string;
+  readonly sessionId: string;
 }
 
 export async function startService(options: ServiceOptions = {}): Promise<Service> {
@@ -56,6 +58,9 @@ export async function startService(options: ServiceOptions = {}): Promise<Servic
   const app = await createApp({
     config: {
       accessTokenTtl: 3_600,
+      sessionTtl: 30 * 86_400,
+      sessionIdleTtl: 7 * 86_400,
+      refreshGrace: 30,
       bcryptCost: options.bcryptCost ?? 4,
       corsOrigins: ['http://localhost:8081'],
       production: options.production ?? false,
@@ -114,7 +119,8 @@ async function newUser(call: Service['call'], { users }: Repositories, roles: re
   const { id } = (signedUp.body as { user: { id: number } }).user;
   for (const role of roles) await users.grantRole(id, role);
   const signedIn = await call({ method: 'POST', path: '/api/auth/signin', body: { username, password } });
-  return { ...credentials, id, token: (signedIn.body as { accessToken: string }).accessToken };
+  const { accessToken, refreshToken, sessionId } = signedIn.body as Record<'accessToken' | 'refreshToken' | 'sessionId', string>;
+  return { ...credentials, id, token: accessToken, refreshToken, sessionId };
 }
 
 export function bearer(token: string): Record<string, string> {

@@ -1,0 +1,87 @@
+// The table sessions.
+
+import type { Knex } from 'knex';
+
+export interface SessionRow {
+  readonly id: string;
+  readonly userId: number;
+  readonly refreshCounter: number;
+  readonly refreshSalt: Buffer;
+  readonly createdAt: Date;
+  readonly rotatedAt: Date;
+  readonly expiresAt: Date;
+  readonly endedAt: Date | null;
+  readonly userAgent: string | null;
+  readonly ip: string | null;
+}
+
+export interface LiveSession {
+  readonly userId: number;
+  readonly username: string;
+  readonly roles: string[];
+}
+
+export interface Sessions {
+  insert(session: Omit<SessionRow, 'refreshCounter' | 'rotatedAt' | 'endedAt'>): Promise<void>;
+  /** In one query: whose session this is and which roles they have. Not found: ended, expired, or its user is gone or disabled. */
+  findLive(id: string, userId: number, now: Date): Promise<LiveSession | undefined>;
+  /** Keeps others from changing the session until the transaction ends. `enabled`: whether its user may sign in. */
+  lock(id: string): Promise<(SessionRow & { readonly enabled: boolean }) | undefined>;
+  rotate(id: string, refreshCounter: number, rotatedAt: Date): Promise<void>;
+  end(id: string, endedAt: Date): Promise<void>;
+}
+
+const columns = {
+  id: 'sessions.id',
+  userId: 'user_id',
+  refreshCounter: 'refresh_counter',
+  refreshSalt: 'refresh_salt',
+  createdAt: 'sessions.created_at',
+  rotatedAt: 'rotated_at',
+  expiresAt: 'expires_at',
+  endedAt: 'ended_at',
+  userAgent: 'user_agent',
+  ip: 'ip',
+};
+
+export function createSessions(db: Knex): Sessions {
+  return {
+    async insert({ id, userId, refreshSalt, createdAt, expiresAt, userAgent, ip }) {
+      await db('sessions').insert({
+        id,
+        user_id: userId,
+        refresh_salt: refreshSalt,
+        created_at: createdAt,
+        rotated_at: createdAt,
+        expires_at: expiresAt,
+        user_agent: userAgent,
+        ip,
+      });
+    },
+    findLive(id, userId, now) {
+      const roles = db.raw(
+        'array(select r.name from user_roles ur join roles r on r.id = ur.role_id where ur.user_id = users.id) as roles',
+      );
+      return db('sessions')
+        .join('users', 'users.id', 'sessions.user_id')
+        .where({ 'sessions.id': id, 'users.id': userId })
+        .whereNull('ended_at')
+        .whereNull('disabled_at')
+        .where('expires_at', '>', now)
+        .first<LiveSession | undefined>({ userId: 'users.id', username: 'users.username' }, roles);
+    },
+    lock(id) {
+      return db('sessions')
+        .join('users', 'users.id', 'sessions.user_id')
+        .where({ 'sessions.id': id })
+        .forUpdate('sessions')
+        .first<(SessionRow & { enabled: boolean }) | undefined>(columns, db.raw('disabled_at is null as enabled'));
+    },
+    async rotate(id, refreshCounter, rotatedAt) {
+      await db('sessions').where({ id }).update({ refresh_counter: refreshCounter, rotated_at: rotatedAt });
+    },
+    async end(id, endedAt) {
+      await db('sessions').where({ id }).whereNull('ended_at').update({ ended_at: endedAt });
+    },
+  };
+}
