@@ -86,7 +86,7 @@ export async function createApp({
 /** Credentials for the configured origins, and not a word to others. */
 function corsFor(origins: readonly string[]): CorsOptionsDelegate {
   return ({ headers }, done) => {
-    const origin = headers['origin'];
+    const origin = headers.origin;
     const known = typeof origin === 'string' && origins.includes(origin);
     done(null, { origin: [...origins], credentials: known, exposedHeaders, maxAge: 600, preflightContinue: true });
   };

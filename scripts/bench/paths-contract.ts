@@ -3,11 +3,11 @@
 
 import type { Contract, JsonObject } from '../../src/contract/document.ts';
 import type { Handlers } from '../../src/contract/operations.ts';
-import type { Caller } from '../../src/domain/caller.ts';
+import type { Caller, Client } from '../../src/domain/caller.ts';
 
 export interface Synthetic {
   readonly contract: Contract;
-  readonly handlers: Handlers<Caller>;
+  readonly handlers: Handlers<Caller, Client>;
 }
 
 /** @param paths how many; a multiple of 10, at most 1,998 */
@@ -18,7 +18,7 @@ export function createSynthetic(paths: number): Synthetic {
     info: { title: 'Synthetic', version: '1.0.0' },
     paths: Object.fromEntries(resources.flatMap((number) => pathsOf(number))),
   };
-  const handlers = Object.assign({}, ...resources.map(handlersOf)) as Handlers<Caller>;
+  const handlers = Object.assign({}, ...resources.map(handlersOf)) as Handlers<Caller, Client>;
   return { contract: { yaml: '', document }, handlers };
 }
 

@@ -17,6 +17,7 @@ await serveParent(async () => {
       operations: listOperations(contract, { schemes: [], roles: [], handlers: Object.keys(handlers) }),
       handlers,
       identify: () => Promise.reject(new Error('every operation is public')),
+      isTrusted: () => true,
       validator: createValidator({ contract, validateResponses: false }),
     }),
   );

@@ -1,9 +1,18 @@
 import { createHmac, generateKeyPairSync, randomUUID } from 'node:crypto';
 import { expect } from 'chai';
 import jsonwebtoken from 'jsonwebtoken';
+import { loadContract } from '../../src/contract/document.ts';
 import { bearer, jwtSecrets, startService, type Service, type TestUser } from '../support/service.ts';
 
 const paths = ['/api/test/user', '/api/test/mod', '/api/test/admin'];
+/** Every operation that asks for a token. */
+const secured = Object.entries(
+  loadContract().document['paths'] as Record<string, Record<string, { security: unknown[] }>>,
+).flatMap(([path, item]) =>
+  Object.entries(item)
+    .filter(([, { security }]) => security.length > 0)
+    .map(([method]) => ({ method: method.toUpperCase(), path: path.replace(/\{[^}]+\}/g, '1') })),
+);
 const encode = (part: object) => Buffer.from(JSON.stringify(part)).toString('base64url');
 const [secret = '', olderSecret = ''] = jwtSecrets;
 
@@ -66,9 +75,9 @@ describe('tokens that are refused', () => {
   ];
   for (const [what, make] of forged) {
     it(`refuses ${what}`, async () => {
-      for (const path of paths) {
+      for (const operation of secured) {
         for (const headers of [bearer(make()), { 'x-access-token': make() }]) {
-          const answer = await service.call({ path, headers });
+          const answer = await service.call({ ...operation, headers });
           expect(answer.body).to.include({ status: 401, code: 'token_invalid', message: 'Unauthorized!' });
           expect(answer.headers['www-authenticate']).to.equal('Bearer error="invalid_token"');
         }
@@ -84,17 +93,17 @@ describe('tokens that are refused', () => {
     now += 3_599_000;
     expect((await service.call({ path: '/api/test/user', headers: bearer(user.token) })).status).to.equal(200);
     now += 2_000;
-    for (const path of paths) {
-      const answer = await service.call({ path, headers: bearer(user.token) });
+    for (const operation of secured) {
+      const answer = await service.call({ ...operation, headers: bearer(user.token) });
       expect(answer.body).to.include({ status: 401, code: 'token_expired', message: 'Unauthorized!' });
       expect(answer.headers['www-authenticate']).to.equal('Bearer error="invalid_token"');
     }
   });
 
   it('misses a token that is not there', async () => {
-    for (const path of paths) {
+    for (const operation of secured) {
       for (const authorization of [undefined, '', 'Bearer', 'Bearer   ', `Basic ${user.token}`, user.token]) {
-        const answer = await service.call({ path, headers: authorization === undefined ? {} : { authorization } });
+        const answer = await service.call({ ...operation, headers: authorization === undefined ? {} : { authorization } });
         expect(answer.body, authorization).to.include({ status: 401, code: 'token_missing', message: 'No token provided!' });
         expect(answer.headers['www-authenticate']).to.equal('Bearer');
       }

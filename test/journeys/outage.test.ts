@@ -4,12 +4,15 @@ import { startProxy, type Proxy } from '../support/proxy.ts';
 import { bearer, newCredentials, startService, type Service, type TestUser } from '../support/service.ts';
 import type { Received } from '../support/http.ts';
 
-/** Every operation that needs the database. */
-async function callAll(service: Service, { token, username, password }: TestUser): Promise<Received[]> {
+const allGood = [201, 200, 200, 200, 200, 200];
+
+/** Every operation that needs the database, but for signing out, after which the next round could not begin. */
+async function callAll(service: Service, { token, username, password, refreshToken }: TestUser): Promise<Received[]> {
   const post = (path: string, body: object) => service.call({ method: 'POST', path, body });
   return Promise.all([
     post('/api/auth/signup', newCredentials()),
     post('/api/auth/signin', { username, password }),
+    post('/api/auth/refresh', { refreshToken }),
     ...['/api/test/user', '/api/test/mod', '/api/test/admin'].map((path) => service.call({ path, headers: bearer(token) })),
   ]);
 }
@@ -30,9 +33,10 @@ describe('a database that goes away', () => {
 
   for (const outage of ['cut', 'freeze'] as const) {
     it(`is 503 with Retry-After while the line is ${outage === 'cut' ? 'cut' : 'frozen'}, and heals without a restart`, async () => {
-      expect((await callAll(service, user)).map(({ status }) => status)).to.deep.equal([201, 200, 200, 200, 200]);
+      expect((await callAll(service, user)).map(({ status }) => status)).to.deep.equal(allGood);
       proxy[outage]();
-      const answers = [...(await callAll(service, user)), await service.call({ path: '/health/ready' })];
+      const signOut = service.call({ method: 'POST', path: '/api/auth/signout', headers: bearer(user.token) });
+      const answers = [...(await callAll(service, user)), await signOut, await service.call({ path: '/health/ready' })];
       for (const answer of answers) {
         expect(answer.body).to.include({ status: 503, code: 'unavailable' });
         expect(Number(answer.headers['retry-after'])).to.be.at.least(1);
@@ -42,7 +46,7 @@ describe('a database that goes away', () => {
 
       proxy.mend();
       expect((await service.call({ path: '/health/ready' })).status).to.equal(200);
-      expect((await callAll(service, user)).map(({ status }) => status)).to.deep.equal([201, 200, 200, 200, 200]);
+      expect((await callAll(service, user)).map(({ status }) => status)).to.deep.equal(allGood);
     });
   }
 
@@ -52,7 +56,7 @@ describe('a database that goes away', () => {
       .catch(() => null);
     const answers = await callAll(service, user);
     for (const { status } of answers) expect([200, 201, 503]).to.include(status);
-    expect((await callAll(service, user)).map(({ status }) => status)).to.deep.equal([201, 200, 200, 200, 200]);
+    expect((await callAll(service, user)).map(({ status }) => status)).to.deep.equal(allGood);
   });
 
   it('leaves the cause in the log, and no secret', () => {
@@ -79,7 +83,8 @@ describe('a failure that nobody foresaw', () => {
   after(() => service.close());
 
   it('is 500 that tells nothing, with the cause in the log under the request id', async () => {
-    for (const answer of await callAll(service, user)) {
+    const signOut = await service.call({ method: 'POST', path: '/api/auth/signout', headers: bearer(user.token) });
+    for (const answer of [...(await callAll(service, user)), signOut]) {
       expect(answer.body).to.deep.equal({
         title: 'Internal Server Error',
         status: 500,

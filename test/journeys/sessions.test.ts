@@ -55,7 +55,7 @@ describe('a session', () => {
         return Promise.resolve(first);
       },
     ],
-    ['the token before that, at any time', async (first) => first],
+    ['the token before that, at any time', (first) => Promise.resolve(first)],
   ];
   for (const [index, [what, reuse]] of reuses.entries()) {
     it(`ends when ${what}, is used again: for the thief and the owner`, async () => {
@@ -100,6 +100,12 @@ describe('a session', () => {
     expect((await refresh(user.refreshToken)).body).to.include({ status: 401, code: 'refresh_token_invalid' });
     expect((await service.call({ method: 'POST', path: '/api/auth/signout', headers: bearer(user.token) })).status).to.equal(401);
     expect((await read(other.accessToken)).status, 'other sessions go on').to.equal(200);
+  });
+
+  it('is not ended by a sign-out that breaks the contract', async () => {
+    const answer = await service.call({ method: 'POST', path: '/api/auth/signout?all=true', headers: bearer(user.token) });
+    expect(answer.body).to.include({ status: 400, code: 'validation_failed' });
+    expect((await read(user.token)).status).to.equal(200);
   });
 
   it('is of no use to a user who is disabled or deleted', async () => {
