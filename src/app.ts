@@ -9,6 +9,7 @@ import { listOperations, type Contract } from './contract/document.ts';
 import { createRepositories } from './db/repositories.ts';
 import { createAccessTokens } from './domain/access-tokens.ts';
 import { createIdentify } from './domain/caller.ts';
+import { createHousekeeping, type Housekeeping } from './domain/housekeeping.ts';
 import { createPasswords } from './domain/passwords.ts';
 import { roles } from './domain/roles.ts';
 import { createRefreshTokens } from './domain/refresh-tokens.ts';
@@ -38,6 +39,7 @@ export interface AppOptions {
 
 export interface App {
   readonly handle: Express;
+  readonly housekeeping: Housekeeping;
   /** Ends the hashing threads. The database is its opener's to close. */
   close(): Promise<void>;
 }
@@ -80,7 +82,8 @@ export async function createApp({
   );
   app.use(notFound);
   app.use(createErrorHandler(logger));
-  return { handle: app, close: passwords.close };
+  const housekeeping = createHousekeeping({ repositories, now });
+  return { handle: app, housekeeping, close: passwords.close };
 }
 
 /** Credentials for the configured origins, and not a word to others. */

@@ -9,11 +9,15 @@ import { loadContract } from './contract/document.ts';
 import { keepSecret } from './db/kept-secret.ts';
 import { openDatabase } from './db/open.ts';
 import { createRepositories } from './db/repositories.ts';
+import type { Logger } from 'pino';
+import type { Housekeeping } from './domain/housekeeping.ts';
 import { createLogger } from './observability/logger.ts';
 import { listen } from './server.ts';
 
 /** Milliseconds that running requests get to finish. */
 const grace = 10_000;
+/** Milliseconds between two rounds of removing what is over. */
+const housekeepingInterval = 600_000;
 
 async function serve(config: Config): Promise<void> {
   // Heard from the first moment on: a Ctrl-C while the database starts must not leave it behind. Repeated signals change nothing (npm
@@ -57,11 +61,32 @@ async function serve(config: Config): Promise<void> {
     if (!(await createRepositories(database.knex).users.hasEnabledAdmin())) {
       logger.info('There is no admin yet. Sign up, then run: npm run grant-role -- <username> admin');
     }
+    const stopHousekeeping = keepHouse(app.housekeeping, logger);
+    ends.unshift(stopHousekeeping);
     logger.info({ signal: await signal }, 'shutting down');
   } finally {
     for (const end of ends) await end();
   }
   logger.info('bye');
+}
+
+/** Every ten minutes; a failure is told and tried again the next time. Settles when the round that runs is over. */
+function keepHouse({ run }: Housekeeping, logger: Logger): () => Promise<void> {
+  let round = Promise.resolve();
+  const timer = setInterval(() => {
+    round = run().then(
+      (removed) => {
+        if (removed > 0) logger.info({ removed }, 'removed sessions that are over');
+      },
+      (err: unknown) => {
+        logger.warn({ err }, 'housekeeping failed');
+      },
+    );
+  }, housekeepingInterval);
+  return () => {
+    clearInterval(timer);
+    return round;
+  };
 }
 
 /** npm hands a SIGTERM to the shell between it and us, and that shell dies of it without a word to us. */

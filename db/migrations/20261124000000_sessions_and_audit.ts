@@ -1,7 +1,8 @@
 import type { Knex } from 'knex';
 
-// One row a session, whatever happens in it: a refresh changes it, and adds nothing. `refresh_counter` is how often it was refreshed and
-// `refresh_salt` makes its tokens; without the server's key no token can be made from them.
+// One row a session, whatever happens in it: a refresh changes it, and adds nothing. `refresh_counter` is how often it was refreshed, and
+// `refresh_salt` makes its tokens, together with the server's key. The fillfactor leaves room in each page, so that a refresh rewrites the row
+// where it is and touches no index; hence no index on `rotated_at`.
 export async function up(knex: Knex): Promise<void> {
   await knex.raw(`
     create table sessions (
@@ -15,9 +16,10 @@ export async function up(knex: Knex): Promise<void> {
       ended_at timestamptz,
       user_agent text,
       ip text
-    ) with (fillfactor = 80); -- room in the page: a refresh rewrites the row where it is, and touches no index
+    ) with (fillfactor = 80);
     create index sessions_user_id_idx on sessions (user_id);
     create index sessions_expires_at_idx on sessions (expires_at);
+    create index sessions_ended_at_idx on sessions (ended_at) where ended_at is not null;
 
     create table audit_events (
       id bigint generated always as identity primary key,

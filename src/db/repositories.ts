@@ -11,6 +11,8 @@ export interface Repositories {
   readonly sessions: Sessions;
   readonly users: Users;
   transaction<Result>(work: (repositories: Repositories) => Promise<Result>): Promise<Result>;
+  /** Inside a transaction: takes the lock of that name until its end, unless somebody has it. */
+  tryLock(name: string): Promise<boolean>;
   /** Asks the database for a sign of life. */
   ping(): Promise<void>;
 }
@@ -21,6 +23,12 @@ export function createRepositories(db: Knex): Repositories {
     sessions: createSessions(db),
     users: createUsers(db),
     transaction: (work) => db.transaction((transaction) => work(createRepositories(transaction))),
+    async tryLock(name) {
+      const { rows } = await db.raw<{ rows: { locked: boolean }[] }>('select pg_try_advisory_xact_lock(hashtext(?)) as locked', [
+        `rolegate ${name}`,
+      ]);
+      return rows[0]?.locked === true;
+    },
     async ping() {
       await db.raw('select 1');
     },

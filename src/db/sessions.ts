@@ -29,6 +29,8 @@ export interface Sessions {
   lock(id: string): Promise<(SessionRow & { readonly enabled: boolean }) | undefined>;
   rotate(id: string, refreshCounter: number, rotatedAt: Date): Promise<void>;
   end(id: string, endedAt: Date): Promise<void>;
+  /** Removes up to `limit` sessions that ended or expired before `time`, and tells how many. */
+  removeOver(time: Date, limit: number): Promise<number>;
 }
 
 const columns = {
@@ -79,6 +81,10 @@ export function createSessions(db: Knex): Sessions {
     },
     async rotate(id, refreshCounter, rotatedAt) {
       await db('sessions').where({ id }).update({ refresh_counter: refreshCounter, rotated_at: rotatedAt });
+    },
+    removeOver(time, limit) {
+      const ids = db('sessions').where('ended_at', '<', time).orWhere('expires_at', '<', time).limit(limit).select('id');
+      return db('sessions').whereIn('id', ids).delete();
     },
     async end(id, endedAt) {
       await db('sessions').where({ id }).whereNull('ended_at').update({ ended_at: endedAt });

@@ -1,0 +1,58 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { expect } from 'chai';
+import type { Knex } from 'knex';
+import { createKnex } from '../../src/db/knex.ts';
+import { createRepositories, type Repositories } from '../../src/db/repositories.ts';
+import { createHousekeeping } from '../../src/domain/housekeeping.ts';
+import { createDatabase } from '../support/postgres.ts';
+
+const day = 86_400_000;
+const start = Date.UTC(2026, 10, 23);
+
+describe('housekeeping', () => {
+  let knex: Knex;
+  let repositories: Repositories;
+  let userId: number;
+  before(async () => {
+    knex = createKnex({ url: await createDatabase(), max: 4 });
+    repositories = createRepositories(knex);
+    ({ id: userId } = await repositories.users.insert({ username: 'abc', email: 'abc@example.com', passwordHash: 'x' }));
+  });
+  after(() => knex.destroy());
+  beforeEach(() => knex('sessions').delete());
+
+  const session = async (expiresAt: number, endedAt: number | null = null) => {
+    const id = randomUUID();
+    const at = new Date(start);
+    const common = { id, userId, refreshSalt: randomBytes(16), createdAt: at, userAgent: null, ip: null };
+    await repositories.sessions.insert({ ...common, expiresAt: new Date(expiresAt) });
+    if (endedAt !== null) await repositories.sessions.end(id, new Date(endedAt));
+    return id;
+  };
+  const keep = (now: number) => createHousekeeping({ repositories, now: () => now });
+
+  it('removes sessions a week after they ended or expired, and no other', async () => {
+    await session(start + day);
+    await session(start + 30 * day, start + day);
+    const left = [
+      await session(start + 2 * day),
+      await session(start + 30 * day, start + 2 * day),
+      await session(start + 30 * day),
+    ];
+    expect(await keep(start + 8 * day + 1).run()).to.equal(2);
+    expect((await knex('sessions').select<{ id: string }[]>('id')).map(({ id }) => id)).to.have.members(left);
+    expect(await keep(start + 8 * day + 1).run()).to.equal(0);
+  });
+
+  it('goes on until nothing is left, one node at a time', async () => {
+    await knex.raw(
+      `insert into sessions (id, user_id, refresh_salt, created_at, rotated_at, expires_at)
+       select gen_random_uuid(), ?, '', now(), now(), ? from generate_series(1, 2500)`,
+      [userId, new Date(start)],
+    );
+    const removed = await Promise.all(Array.from({ length: 3 }, () => keep(start + 8 * day).run()));
+    expect(removed.reduce((sum, count) => sum + count, 0)).to.be.at.most(2500);
+    await keep(start + 8 * day).run();
+    expect(await knex('sessions').count()).to.deep.equal([{ count: 0 }]);
+  });
+});
