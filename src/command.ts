@@ -2,7 +2,7 @@
 
 import { existsSync } from 'node:fs';
 import { ConfigError, loadConfig, type Config, type ConfigNeeds } from './config.ts';
-import { ContractError } from './contract/document.ts';
+import { ContractError } from './contract/contract-error.ts';
 import { EmbeddedError } from './db/embedded-error.ts';
 import { isUnavailable } from './db/errors.ts';
 

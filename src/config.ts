@@ -1,7 +1,7 @@
 // Reads the configuration from environment variables. All mistakes are told at once, by the variable's name and never with its value,
 // which may be a secret. The result is frozen; nothing else reads the environment.
 
-import express from 'express';
+import proxyAddr from 'proxy-addr';
 
 export interface Config {
   readonly port: number;
@@ -147,7 +147,7 @@ function origins(text: string): string[] {
   return all;
 }
 
-/** Express's own reading of `trust proxy` decides: it throws on what it does not know. */
+/** What Express itself reads `trust proxy` with decides: it throws on what it does not know. */
 function proxies(text: string): boolean | number | string {
   const value =
     text === 'true' || text === 'on'
@@ -158,7 +158,7 @@ function proxies(text: string): boolean | number | string {
           ? Number(text)
           : text;
   try {
-    express().set('trust proxy', value);
+    if (typeof value === 'string') proxyAddr.compile(value.split(/\s*,\s*/));
     return value;
   } catch {
     throw new Error('must be off, on, a number of proxies, or addresses such as loopback, 10.0.0.0/8');

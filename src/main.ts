@@ -2,7 +2,6 @@
 
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
-import { createApp } from './app.ts';
 import { runCommand } from './command.ts';
 import type { Config } from './config.ts';
 import { loadContract } from './contract/document.ts';
@@ -46,7 +45,9 @@ async function serve(config: Config): Promise<void> {
         () => undefined,
       ),
     );
-    const contract = loadContract(); // read while the database starts
+    // Both while the database starts: importing the app takes as long as that.
+    const { createApp } = await import('./app.ts');
+    const contract = loadContract();
     const database = await opening;
     for (const migration of database.applied) logger.info({ migration }, 'migrated');
 

@@ -4,6 +4,7 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { parse } from 'yaml';
+import { ContractError } from './contract-error.ts';
 import type { OperationId } from './operations.ts';
 
 export interface Requirement {
@@ -48,15 +49,6 @@ export interface Abilities {
 }
 
 export type JsonObject = Record<string, unknown>;
-
-export class ContractError extends Error {
-  override name = 'ContractError';
-  readonly problems: readonly string[];
-  constructor(problems: readonly string[]) {
-    super(`openapi.yaml cannot be served:\n${problems.map((problem) => `  - ${problem}`).join('\n')}`);
-    this.problems = problems;
-  }
-}
 
 const methods = ['get', 'put', 'post', 'delete', 'patch'] as const;
 export type Method = (typeof methods)[number];

@@ -1,12 +1,6 @@
 import { expect } from 'chai';
-import {
-  ContractError,
-  listOperations,
-  loadContract,
-  type Abilities,
-  type Contract,
-  type JsonObject,
-} from '../../src/contract/document.ts';
+import { ContractError } from '../../src/contract/contract-error.ts';
+import { listOperations, loadContract, type Abilities, type Contract, type JsonObject } from '../../src/contract/document.ts';
 
 const operation = (changes: object = {}) => ({
   operationId: 'getThing',
