@@ -45,14 +45,12 @@ async function serve(config: Config): Promise<void> {
         () => undefined,
       ),
     );
-    // Both while the database starts: importing the app takes as long as that.
-    const { createApp } = await import('./app.ts');
-    const contract = loadContract();
-    const database = await opening;
+    // While the database starts: importing the app takes as long as that.
+    const [database, { createApp }] = await Promise.all([opening, import('./app.ts')]);
     for (const migration of database.applied) logger.info({ migration }, 'migrated');
 
     const jwtSecrets = config.jwtSecrets ?? [await keepSecret(join(config.dataDir, 'jwt-secret'), newSecret)];
-    const app = await createApp({ config, contract, jwtSecrets, knex: database.knex, logger, isDraining });
+    const app = await createApp({ config, contract: loadContract(), jwtSecrets, knex: database.knex, logger, isDraining });
     ends.unshift(() => app.close());
 
     const server = await listen({ handle: app.handle, port: config.port, host: config.host, isDraining });
