@@ -12,7 +12,9 @@ export interface LoggerOptions {
 }
 
 export function createLogger({ level, pretty }: LoggerOptions, destination?: NodeJS.WritableStream): Logger {
-  const stream = destination ?? (pretty ? PinoPretty({ ignore: 'pid,hostname', singleLine: true, translateTime: 'SYS:HH:MM:ss.l' }) : undefined);
+  const stream =
+    destination ??
+    (pretty ? PinoPretty({ ignore: 'pid,hostname', singleLine: true, translateTime: 'SYS:HH:MM:ss.l' }) : undefined);
   return pino(
     {
       level,
