@@ -11,6 +11,10 @@ const stamp = join(root, 'dist', '.built');
 const compiler = join(root, 'node_modules', 'typescript', 'bin', 'tsc');
 const sources = ['src', 'db', 'scripts', 'tsconfig.json', 'tsconfig.build.json', 'package-lock.json'];
 
+if (!existsSync(compiler) && !existsSync(join(root, 'dist'))) {
+  console.error('dist/ is missing, and so is TypeScript. Run "npm ci --include=dev" first.');
+  process.exit(1);
+}
 const builtAt = existsSync(stamp) ? statSync(stamp).mtimeMs : 0;
 if (existsSync(compiler) && sources.some((path) => newest(join(root, path)) > builtAt)) {
   const start = new Date();

@@ -13,6 +13,7 @@ export class UsageError extends Error {
 
 /** Runs `work` and ends the process: 0 when it is done, 1 when it failed, 2 when the command was called wrongly. */
 export async function runCommand(work: (config: Config) => Promise<void>, needs: ConfigNeeds = {}): Promise<never> {
+  if (needs.signing === false) finishWhenStopped();
   try {
     // What is set already wins over the file.
     if (existsSync('.env')) process.loadEnvFile('.env');
@@ -21,6 +22,15 @@ export async function runCommand(work: (config: Config) => Promise<void>, needs:
   } catch (error) {
     console.error(explain(error));
     return process.exit(error instanceof UsageError ? 2 : 1);
+  }
+}
+
+/** A short command that is told to stop finishes what it does, which closes the database; it is cut off when that takes too long. */
+function finishWhenStopped(): void {
+  for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.on(name, () => {
+      setTimeout(() => process.exit(130), 5_000).unref();
+    });
   }
 }
 

@@ -25,7 +25,7 @@ export interface Config {
   /** What Express's `trust proxy` takes. */
   readonly trustProxy: boolean | number | string;
   readonly logLevel: LogLevel;
-  /** Whether answers are checked against the contract before they are sent, and logs are for people. */
+  /** JSON logs, and answers are not checked against the contract before they are sent. */
   readonly production: boolean;
 }
 
@@ -70,7 +70,7 @@ export function loadConfig(environment: Environment, { signing = true }: ConfigN
     host: read('HOST', '0.0.0.0', (text) => text),
     databaseUrl,
     databasePoolMax: read('DATABASE_POOL_MAX', 10, integer(1, 1_000)),
-    dataDir: read('DATA_DIR', '.data', (text) => text),
+    dataDir: read('DATA_DIR', '.data', folder),
     jwtSecrets: read<string[] | null>('JWT_SECRET', null, secrets),
     accessTokenTtl: read('ACCESS_TOKEN_TTL', 3_600, duration(1, 365 * day)),
     sessionTtl: read('SESSION_TTL', 30 * day, duration(1, 3_650 * day)),
@@ -125,6 +125,12 @@ function postgresUrl(text: string): string {
   if (!URL.canParse(text) || !/^postgres(ql)?:$/.test(new URL(text).protocol)) {
     throw new Error('must be a URL such as postgres://user:password@host:5432/database');
   }
+  return text;
+}
+
+/** PostgreSQL's pg_ctl hands the path to a shell between double quotes. */
+function folder(text: string): string {
+  if (/["$`]/.test(text)) throw new Error('must not contain ", $ or `');
   return text;
 }
 

@@ -28,7 +28,7 @@ async function serve(config: Config): Promise<void> {
       draining = true;
       resolve(reason);
     };
-    for (const name of ['SIGTERM', 'SIGINT'] as const) process.on(name, stop);
+    for (const name of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(name, stop);
     if (process.env['npm_lifecycle_event'] !== undefined) whenOrphaned(stop);
   });
 
@@ -64,9 +64,16 @@ async function serve(config: Config): Promise<void> {
     ends.unshift(stopHousekeeping);
     logger.info({ signal: await signal }, 'shutting down');
   } finally {
-    for (const end of ends) await end();
+    // All of them, whatever one says: the database is the last.
+    for (const end of ends) await end().catch(warnOf(logger));
   }
   logger.info('bye');
+}
+
+function warnOf(logger: Logger): (err: unknown) => void {
+  return (err) => {
+    logger.warn({ err }, 'an ending failed');
+  };
 }
 
 /** Every ten minutes; a failure is told and tried again the next time. Settles when the round that runs is over. */

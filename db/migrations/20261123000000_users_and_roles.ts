@@ -1,7 +1,8 @@
 import type { Knex } from 'knex';
 
 // The unique indexes are named, since the code tells from the name which member was taken. username comes first: PostgreSQL checks
-// indexes in the order of their creation, so that a sign-up with both in use is told of the username.
+// indexes in the order of their creation, so that a sign-up with both in use is told of the username. Both are ASCII, and compared as such
+// whatever the database's locale: in Turkish, I and i are two letters.
 export async function up(knex: Knex): Promise<void> {
   await knex.raw(`
     create table roles (
@@ -17,8 +18,8 @@ export async function up(knex: Knex): Promise<void> {
       created_at timestamptz not null default now(),
       updated_at timestamptz not null default now()
     );
-    create unique index users_username_key on users (lower(username));
-    create unique index users_email_key on users (lower(email));
+    create unique index users_username_key on users (lower(username collate "C"));
+    create unique index users_email_key on users (lower(email collate "C"));
     create table user_roles (
       user_id bigint not null references users on delete cascade,
       role_id bigint not null references roles on delete cascade,

@@ -3,7 +3,7 @@
 // Only its binaries are used. Its own start and stop tie the server to the terminal's Ctrl-C, take over the process's signals, add a
 // system user when run as root, and know nothing of a second process on the same data.
 
-import { execFile } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { accessSync, constants, statSync } from 'node:fs';
 import { chown } from 'node:fs/promises';
 import { createRequire } from 'node:module';
@@ -35,11 +35,7 @@ export async function findBinaries(): Promise<Binaries> {
         ? asNobody([paths[program], ...args], [paths[program], folder])
         : [paths[program], ...args];
       const identity = asRoot && command === paths[program] ? { uid: nobody, gid: nobody } : {};
-      const { stdout: printed } = await promisify(execFile)(command, commandArgs, {
-        ...identity,
-        env: { ...process.env, LC_ALL: 'C' },
-      });
-      return printed;
+      return runDetached(command, commandArgs, identity);
     },
     own: async (folder) => (asRoot ? chown(folder, nobody, nobody) : undefined),
   };
@@ -90,4 +86,30 @@ function isExecutable(path: string): boolean {
   } catch {
     return false;
   }
+}
+
+/**
+ * Runs a program in a process group of its own, where a terminal's Ctrl-C does not reach it: we end the server in our own order. It gets
+ * nothing of our environment, which may hold secrets, and hands it on to the server.
+ */
+async function runDetached(command: string, args: readonly string[], identity: { uid?: number; gid?: number }): Promise<string> {
+  const { PATH, SystemRoot, TEMP } = process.env;
+  const child = spawn(command, args, {
+    ...identity,
+    detached: true,
+    env: { PATH, SystemRoot, TEMP, LC_ALL: 'C' },
+    windowsHide: true,
+  });
+  let printed = '';
+  let complaint = '';
+  child.stdout.on('data', (chunk: Buffer) => (printed += chunk.toString()));
+  child.stderr.on('data', (chunk: Buffer) => (complaint += chunk.toString()));
+  const code = await new Promise<number | null>((resolve, reject) => {
+    child.once('error', reject);
+    child.once('exit', resolve); // not 'close': the server that pg_ctl leaves behind may keep the pipes
+  });
+  child.stdout.destroy();
+  child.stderr.destroy();
+  if (code !== 0) throw new Error(complaint.trim() || `${command} ended with ${code ?? 'a signal'}`);
+  return printed;
 }

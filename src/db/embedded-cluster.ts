@@ -24,8 +24,8 @@ export async function openCluster(binaries: Binaries, folder: string, password: 
   if (version === null) await makeCluster(binaries, folder, password);
   else if (version !== binaries.major) {
     throw new EmbeddedError(
-      `${folder} holds the data of PostgreSQL ${version || 'of an unknown version'}, and this is PostgreSQL ${binaries.major}. Nothing was ` +
-        `touched. Move that folder away to start anew, set DATA_DIR to another folder, or dump it with PostgreSQL ${version} first.`,
+      `${folder} holds ${version ? `the data of PostgreSQL ${version}` : 'something else'}, and this is PostgreSQL ${binaries.major}. Nothing was ` +
+        `touched. Move that folder away to start anew, set DATA_DIR to another folder${version && `, or dump it with PostgreSQL ${version} first`}.`,
     );
   }
   const control = (...args: string[]) => binaries.run('pg_ctl', folder, ['-D', folder, '-w', ...args]);

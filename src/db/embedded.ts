@@ -94,12 +94,20 @@ async function enter(server: Server, wantedPort?: number): Promise<Presence> {
       await sleep(200);
     }
   }
-  throw new EmbeddedError(`The embedded PostgreSQL does not start. The end of its log:\n${await server.cluster.log()}`, failure);
+  throw new EmbeddedError(
+    `The embedded PostgreSQL does not start: ${failure instanceof Error ? failure.message : 'it does not answer'}\nThe end of its log:\n${await server.cluster.log()}`,
+    failure,
+  );
 }
 
 /** null: nothing of ours answers there, or the last one is just leaving. Our own password tells our server from any other. */
 async function connect(connectionString: string): Promise<pg.Client | null> {
-  const client = new pg.Client({ connectionString, application_name: 'rolegate presence', connectionTimeoutMillis: 5_000 });
+  const client = new pg.Client({
+    connectionString,
+    application_name: 'rolegate presence',
+    connectionTimeoutMillis: 5_000,
+    query_timeout: 5_000,
+  });
   client.on('error', () => undefined); // 'end' follows
   try {
     await client.connect();
@@ -142,5 +150,5 @@ async function makeDatabase(client: pg.Client): Promise<void> {
 }
 
 function urlOf({ password }: Server, port: number, name: string): string {
-  return `postgres://postgres:${password}@127.0.0.1:${port}/${name}`;
+  return `postgres://postgres:${password}@127.0.0.1:${port}/${name}?sslmode=disable`;
 }

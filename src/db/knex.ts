@@ -27,7 +27,7 @@ export function createKnex({ url, max, silenceLimit, warn = () => undefined }: P
     connection: {
       connectionString: url,
       application_name: 'rolegate',
-      connectionTimeoutMillis: 3_000,
+      connectionTimeoutMillis: Math.min(3_000, silenceLimit ?? 3_000),
       types,
     } as Knex.PgConnectionConfig,
     pool: {

@@ -35,7 +35,7 @@ export function createUsers(db: Knex): Users {
     },
     findByUsername(username) {
       return db('users')
-        .whereRaw('lower(username) = lower(?)', [username])
+        .whereRaw('lower(username collate "C") = lower(? collate "C")', [username])
         .first<UserRow | undefined>(
           'id',
           'username',

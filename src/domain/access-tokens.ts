@@ -37,7 +37,9 @@ export function createAccessTokens({ secrets, lifetime, now = Date.now }: Option
   // A key made on each call costs three times the rest of the verification, hence once.
   const keys = secrets.map((secret) => createSecretKey(Buffer.from(secret, 'utf8')));
   const [signingKey] = keys;
-  if (!signingKey) throw new TypeError('createAccessTokens needs a secret');
+  if (!signingKey || secrets.some((secret) => Buffer.byteLength(secret) < 32)) {
+    throw new TypeError('a signing secret is missing, or shorter than 32 bytes (JWT_SECRET, or the file jwt-secret in DATA_DIR)');
+  }
   const seconds = () => Math.floor(now() / 1000);
 
   return {

@@ -9,13 +9,15 @@ import type { compare, hash } from './password-worker.js';
 
 /** bcrypt reads no more (bytes of UTF-8). */
 const longest = 72;
+/** Hashes that wait at most; beyond that, waiting helps nobody. At cost 10 two cores make 24 a second. */
+const longestQueue = 128;
 
 export interface Passwords {
-  /** @throws AuthError `validation_failed` when the password is over 72 bytes */
+  /** @throws AuthError `validation_failed` when the password is over 72 bytes, `unavailable` when too many wait already */
   hash(password: string): Promise<string>;
   /**
    * Tells whether the password is the one that was hashed. `null` stands for a user that does not exist: false, after the same time.
-   * @throws AuthError `validation_failed` when the password is over 72 bytes
+   * @throws AuthError `validation_failed` when the password is over 72 bytes, `unavailable` when too many wait already
    */
   verify(password: string, passwordHash: string | null): Promise<boolean>;
   close(): Promise<void>;
@@ -35,8 +37,10 @@ export function createPasswords({ cost, workers = availableParallelism() }: Opti
     maxThreads: workers,
     execArgv: [], // in development and tests: not the loader that runs TypeScript, which takes longer to start than everything else here
   });
-  const run = <Task extends (input: never) => unknown>(name: string, input: Parameters<Task>[0]) =>
-    pool.run(input, { name }) as Promise<Awaited<ReturnType<Task>>>;
+  const run = <Task extends (input: never) => unknown>(name: string, input: Parameters<Task>[0]) => {
+    if (pool.queueSize >= longestQueue) throw new AuthError('unavailable');
+    return pool.run(input, { name }) as Promise<Awaited<ReturnType<Task>>>;
+  };
   const hashOf = (password: string) => run<typeof hash>('hash', { password, cost });
   // Of 32 random bytes that nobody keeps. Made at once, so that the first unknown user waits no longer than the next.
   const nobodysHash = hashOf(Buffer.from(crypto.getRandomValues(new Uint8Array(32))).toString('base64'));

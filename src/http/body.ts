@@ -12,7 +12,13 @@ const limit = 16 * 1024;
 const parsers: Readonly<Record<string, RequestHandler>> = {
   // Any JSON value: that it must be an object is the contract's to say. Bytes that are not UTF-8 would be replaced silently.
   'application/json': express.json({ limit, inflate: false, strict: false, type: () => true, verify: refuseBrokenUtf8 }),
-  'application/x-www-form-urlencoded': express.urlencoded({ limit, inflate: false, extended: false, type: () => true }),
+  'application/x-www-form-urlencoded': express.urlencoded({
+    limit,
+    inflate: false,
+    extended: false,
+    type: () => true,
+    verify: refuseBrokenUtf8,
+  }),
 };
 
 /** The middleware that reads the body of this operation. */
@@ -24,9 +30,13 @@ export function createReadBody({ requestSchemas }: Operation): RequestHandler {
   return function readBody(request, response, next) {
     const mediaType = mediaTypeOf(request) ?? (hasBody(request) ? null : declared[0]);
     const parse = mediaType != null && requestSchemas.has(mediaType) ? parsers[mediaType] : undefined;
-    if (!parse || mediaType == null) {
+    if (!parse || mediaType == null || !isUtf8Declared(request)) {
       delete request.headers['content-type'];
       throw new AuthError('unsupported_media_type', { message: refusal });
+    }
+    if (Number(request.headers['content-length'] ?? 0) > limit) {
+      response.set('Connection', 'close'); // instead of reading what is refused
+      throw new AuthError('body_too_large');
     }
     parse(request, response, (error?: unknown) => {
       if (error) {
@@ -44,13 +54,19 @@ function mediaTypeOf(request: Request): string | undefined {
   return request.headers['content-type']?.split(';', 1)[0]?.trim().toLowerCase();
 }
 
+/** RFC 8259, section 8.1, and the URL Standard know no other character set. */
+function isUtf8Declared(request: Request): boolean {
+  const charset = /;\s*charset\s*=\s*"?([^";\s]*)/i.exec(request.headers['content-type'] ?? '')?.[1];
+  return charset === undefined || charset.toLowerCase() === 'utf-8';
+}
+
 /** RFC 9112, section 6.3. */
 function hasBody(request: Request): boolean {
   return request.headers['transfer-encoding'] !== undefined || Number(request.headers['content-length'] ?? 0) > 0;
 }
 
-function refuseBrokenUtf8(_request: unknown, _response: unknown, bytes: Buffer, encoding: string): void {
-  if (encoding === 'utf-8' && !isUtf8(bytes)) throw new Error('not UTF-8');
+function refuseBrokenUtf8(_request: unknown, _response: unknown, bytes: Buffer): void {
+  if (!isUtf8(bytes)) throw new Error('not UTF-8');
 }
 
 /** A form cannot tell one value from a list of one: where the contract says array, one value is a list of one. */

@@ -21,7 +21,7 @@ const refusal = { 'WWW-Authenticate': 'Bearer error="invalid_token"' };
 
 const rows = {
   validation_failed: { status: 400, message: 'The request breaks the contract.' },
-  malformed_body: { status: 400, message: 'The body is not valid JSON.' },
+  malformed_body: { status: 400, message: 'The body is not valid JSON, or not valid UTF-8.' },
   username_taken: { status: 400, message: 'Failed! Username is already in use!' },
   email_taken: { status: 400, message: 'Failed! Email is already in use!' },
   role_required: { status: 403, message: 'Require another Role!' },

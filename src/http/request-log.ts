@@ -16,7 +16,7 @@ export function createRequestLog(logger: Logger): RequestHandler {
     const locals = localsOf(response);
     locals.requestId = requestId;
     response.setHeader('X-Request-Id', requestId);
-    const { method, path } = request;
+    const { method, path, ip } = request; // the address is gone with the socket
 
     // 'close' also comes when the client goes away before the answer does.
     response.once('close', () => {
@@ -28,7 +28,7 @@ export function createRequestLog(logger: Logger): RequestHandler {
         method,
         status: response.writableFinished ? response.statusCode : null,
         duration: Math.round((performance.now() - start) * 100) / 100,
-        ip: request.ip,
+        ip,
       };
       logger.info(line, response.writableFinished ? 'request' : 'request aborted');
     });

@@ -16,6 +16,8 @@ export function send(response: Response, status: number, { mediaType, headers }:
     return;
   }
   response.type(mediaType);
-  if (/[/+]json$/.test(mediaType)) response.json(body);
+  // A problem does not pass the response check, which hooks `json` and would throw inside the error handler.
+  if (mediaType === 'application/problem+json') response.send(JSON.stringify(body));
+  else if (/[/+]json$/.test(mediaType)) response.json(body);
   else response.send(body);
 }

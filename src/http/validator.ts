@@ -92,7 +92,7 @@ interface LibraryError {
 function toBreaches(error: unknown): unknown {
   const { status, path, message, errors } = error as LibraryError;
   if (status !== 400) return error;
-  const breaches: Breach[] = errors?.map((breach) => ({ path: breach.path, message: breach.message })) ?? [
+  const breaches: Breach[] = errors?.map((breach) => ({ path: breach.path || '/body/', message: breach.message })) ?? [
     { path: path ?? '/', message },
   ];
   return new AuthError('validation_failed', { breaches });

@@ -31,6 +31,7 @@ describe('bad input to signUp', () => {
     ['a missing e-mail', { username: good.username, password: good.password }, '/body/email'],
     ['a missing password', { username: good.username, email: good.email }, '/body/password'],
     ['an extra member', { ...good, admin: true }, '/body/admin'],
+    ['a member without a name', { ...good, '': 1 }, '/body/'],
     ['a member called __proto__', `{"__proto__":{"roles":["admin"]},${JSON.stringify(good).slice(1)}`, '/body/__proto__'],
     ['a username that is a number', { ...good, username: 12345 }, '/body/username'],
     ['a username that is a list', { ...good, username: ['abc'] }, '/body/username'],
@@ -96,7 +97,11 @@ describe('bad input to signUp', () => {
   for (const [what, body] of malformed) {
     it(`calls ${what} malformed`, async () => {
       const answer = await signUp(body, { 'content-type': 'application/json' });
-      expect(answer.body).to.include({ status: 400, code: 'malformed_body', message: 'The body is not valid JSON.' });
+      expect(answer.body).to.include({
+        status: 400,
+        code: 'malformed_body',
+        message: 'The body is not valid JSON, or not valid UTF-8.',
+      });
     });
   }
 

@@ -1,4 +1,5 @@
 import { request } from 'node:http';
+import { connect } from 'node:net';
 import { expect } from 'chai';
 import { loadContract } from '../../src/contract/document.ts';
 import { bearer, startService, type Service } from '../support/service.ts';
@@ -79,6 +80,20 @@ describe('paths and methods', () => {
     const start = performance.now();
     expect((await service.call({ path: `/api${'/'.repeat(10_000)}` })).status).to.equal(404);
     expect(performance.now() - start).to.be.below(200);
+  });
+
+  it('answers a target that is no URL as it answers any that is not there', async () => {
+    for (const path of ['http://[/', '*']) {
+      const socket = connect(Number(new URL(service.url).port), '127.0.0.1');
+      let text = '';
+      socket.on('data', (chunk: Buffer) => (text += chunk.toString()));
+      socket.write(`GET ${path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n`);
+      await new Promise((resolve) => socket.once('close', resolve));
+      expect(text, path)
+        .to.match(/^HTTP\/1\.1 404 /)
+        .and.contain('X-Request-Id')
+        .and.contain('"code":"not_found"');
+    }
   });
 
   it('answers a CORS preflight of a known origin, and names no other', async () => {

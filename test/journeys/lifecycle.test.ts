@@ -50,14 +50,12 @@ describe('a node with the embedded database', () => {
     expect((await read()).status).to.equal(200);
     expect((await roles('revoke', username, 'admin')).output).to.contain('now does not have the role admin');
     expect((await read()).status).to.equal(403);
-    expect((await roles('revoke', username, 'admin')).output).to.contain('does not have the role admin already');
 
     expect(await roles('grant', 'nobody-here', 'admin')).to.deep.equal({
       code: 2,
       output: 'There is no user nobody-here. Sign up first.\n',
     });
     expect(await roles('grant', username, 'root')).to.include({ code: 2 });
-    expect(await roles('grant', username)).to.include({ code: 2 });
     expect((await call({ path: '/health/ready' })).status).to.equal(200);
     node.kill('SIGTERM');
     expect(await node.ended).to.equal(0);
@@ -119,6 +117,9 @@ describe('a node with a database of its own', () => {
     });
     const url = await node.url();
     const call = callAt(url);
+    // A connection that never says a word is not waited for.
+    const silent = connect(Number(new URL(url).port), '127.0.0.1').on('error', () => undefined);
+    await new Promise((resolve) => silent.once('connect', resolve));
     // A connection in the middle of a request is one that the server waits for.
     const socket = connect(Number(new URL(url).port), '127.0.0.1');
     let answer = '';

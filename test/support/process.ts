@@ -1,6 +1,12 @@
 // Our commands as processes of their own, as they are built: `npm test` builds first when something has changed.
 
 import { spawn, type ChildProcess } from 'node:child_process';
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+
+/** An empty folder: the developer's .env names a database that no test may touch. */
+const nowhere = mkdtempSync(join(tmpdir(), 'rolegate-nowhere-'));
 
 export interface Running {
   readonly pid: number;
@@ -15,7 +21,8 @@ export interface Running {
 
 /** Starts `file` with no environment but PATH and what is given. */
 export function startProcess(file: string, args: readonly string[], environment: Readonly<Record<string, string>>): Running {
-  const child: ChildProcess = spawn(process.execPath, [file, ...args], {
+  const child: ChildProcess = spawn(process.execPath, [resolve(file), ...args], {
+    cwd: nowhere,
     env: { PATH: process.env['PATH'], HOST: '127.0.0.1', ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
