@@ -1,7 +1,7 @@
 // Holds answers against the contract: declared status, declared headers, media type, body. Uses a JSON Schema 2020-12 validator of another
 // make than the service's own middleware, so that one's mistake does not cover the other's. Notes what was seen for the coverage table.
 
-import { registerSchema, validate } from '@hyperjump/json-schema/draft-2020-12';
+import { registerSchema, validate, type Validator } from '@hyperjump/json-schema/draft-2020-12';
 import '@hyperjump/json-schema/formats';
 import { BASIC } from '@hyperjump/json-schema/experimental';
 import { loadContract, resolve, type JsonObject } from '../../src/contract/document.ts';
@@ -85,10 +85,14 @@ async function checkBody(
   if (problem) fail(`the body ${problem}`);
 }
 
+/** Compiling a schema takes far longer than using it. */
+const validators: Record<string, Promise<Validator>> = {};
+
 /** Tells what is wrong with a value that the schema at this JSON Pointer should describe; null when nothing is. */
 export async function breach(pointer: string, value: unknown): Promise<string | null> {
   const target = `${base}#${pointer.split('/').map(encodeURIComponent).join('/')}`;
-  const output = await validate(target, value as never, BASIC);
+  const compiled = await (validators[target] ??= validate(target));
+  const output = compiled(value as never, BASIC);
   if (output.valid) return null;
   return `breaks ${output.errors?.map(({ keyword, instanceLocation }) => `${keyword.split('/').pop() ?? ''} at ${instanceLocation}`).join(', ') ?? 'its schema'}`;
 }
