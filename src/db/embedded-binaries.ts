@@ -56,7 +56,7 @@ async function locate(): Promise<Record<'postgres' | 'initdb' | 'pg_ctl', string
 }
 
 /**
- * The command line that runs a program as nobody. Where nobody cannot reach a path (a clone below /root, mode 0700), it keeps root's
+ * The command line that runs a program as nobody. Where nobody cannot reach a path (a clone in the home folder of root, mode 0700), it keeps root's
  * right to pass folders, and that one only (`setpriv`, of util-linux); `no_setuid_fixup` makes access(2) see that right too.
  */
 function asNobody(command: readonly string[], paths: readonly string[]): readonly [string, ...string[]] {
