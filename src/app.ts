@@ -67,7 +67,7 @@ export async function createApp({
   });
 
   const app = express();
-  app.disable('x-powered-by').disable('etag'); // no cache may keep what would bear one
+  app.disable('x-powered-by').disable('etag'); // almost nothing here may be kept by a cache
   app.set('trust proxy', config.trustProxy);
   app.use(createRequestLog(logger));
   app.use(cors(corsFor(config.corsOrigins)));

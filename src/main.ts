@@ -2,13 +2,13 @@
 
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
+import type { Logger } from 'pino';
 import { runCommand } from './command.ts';
 import type { Config } from './config.ts';
 import { loadContract } from './contract/document.ts';
 import { keepSecret } from './db/kept-secret.ts';
 import { openDatabase } from './db/open.ts';
 import { createRepositories } from './db/repositories.ts';
-import type { Logger } from 'pino';
 import type { Housekeeping } from './domain/housekeeping.ts';
 import { createLogger } from './observability/logger.ts';
 import { listen } from './server.ts';
@@ -60,8 +60,7 @@ async function serve(config: Config): Promise<void> {
     if (!(await createRepositories(database.knex).users.hasEnabledAdmin())) {
       logger.info('There is no admin yet. Sign up, then run: npm run grant-role -- <username> admin');
     }
-    const stopHousekeeping = keepHouse(app.housekeeping, logger);
-    ends.unshift(stopHousekeeping);
+    ends.unshift(keepHouse(app.housekeeping, logger));
     logger.info({ signal: await signal }, 'shutting down');
   } finally {
     // All of them, whatever one says: the database is the last.

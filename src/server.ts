@@ -19,18 +19,18 @@ export interface ListenOptions {
 
 /** @throws the system's error when it cannot listen there */
 export async function listen({ handle, port, host, isDraining }: ListenOptions): Promise<RunningServer> {
-  const silent = new Set<Socket>();
-  const server = createServer((request, response) => {
+  const connections = new Set<Socket>();
+  // Longer than the idle time of the usual load balancers (60 s), so that it is they who close; a request itself must come quickly.
+  const times = { keepAliveTimeout: 65_000, headersTimeout: 20_000, requestTimeout: 30_000 };
+  const server = createServer(times, (request, response) => {
     // Express answers a target that is no URL with a page of its own.
     if (!request.url?.startsWith('/') && !URL.canParse(request.url ?? '')) request.url = '/*';
     if (isDraining()) response.setHeader('Connection', 'close');
     handle(request, response);
   });
-  // Longer than the idle time of the usual load balancers (60 s), so that it is they who close; a request itself must come quickly.
-  Object.assign(server, { keepAliveTimeout: 65_000, headersTimeout: 20_000, requestTimeout: 30_000 });
   server.on('connection', (socket) => {
-    silent.add(socket);
-    socket.once('close', () => silent.delete(socket));
+    connections.add(socket);
+    socket.once('close', () => connections.delete(socket));
   });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
@@ -43,7 +43,7 @@ export async function listen({ handle, port, host, isDraining }: ListenOptions):
         server.closeAllConnections();
       }, grace);
       // A connection that never said a word (a browser's spare one, a probe) is not idle to Node, and would be waited for.
-      for (const socket of silent) if (socket.bytesRead === 0) socket.destroy();
+      for (const socket of connections) if (socket.bytesRead === 0) socket.destroy();
       // Node closes what is idle now; a connection whose request ends later would be kept for its next one.
       const sweep = setInterval(() => {
         server.closeIdleConnections();

@@ -15,8 +15,8 @@ import { EmbeddedError } from './embedded-error.ts';
 export interface Binaries {
   /** The major version, such as `18`. */
   readonly major: string;
-  /** Runs one of the programs and tells what it printed. `folder` is where it works; the account it runs as must reach that. */
-  run(program: 'initdb' | 'pg_ctl', folder: string, args: readonly string[]): Promise<string>;
+  /** Runs one of the programs; what it complains of is the error. `folder` is where it works; the account it runs as must reach that. */
+  run(program: 'initdb' | 'pg_ctl', folder: string, args: readonly string[]): Promise<void>;
   /** Makes a folder the property of the account that the programs run as. */
   own(folder: string): Promise<void>;
 }
@@ -35,7 +35,7 @@ export async function findBinaries(): Promise<Binaries> {
         ? asNobody([paths[program], ...args], [paths[program], folder])
         : [paths[program], ...args];
       const identity = asRoot && command === paths[program] ? { uid: nobody, gid: nobody } : {};
-      return runDetached(command, commandArgs, identity);
+      await runDetached(command, commandArgs, identity);
     },
     own: async (folder) => (asRoot ? chown(folder, nobody, nobody) : undefined),
   };
@@ -56,8 +56,8 @@ async function locate(): Promise<Record<'postgres' | 'initdb' | 'pg_ctl', string
 }
 
 /**
- * The command line that runs a program as nobody. Where nobody cannot reach a path (a clone in the home folder of root, mode 0700), it keeps root's
- * right to pass folders, and that one only (`setpriv`, of util-linux); `no_setuid_fixup` makes access(2) see that right too.
+ * The command line that runs a program as nobody. Where nobody cannot reach a path (a clone in root's home folder, mode 0700), it
+ * keeps root's right to pass folders, and that one only (`setpriv`, of util-linux); `no_setuid_fixup` makes access(2) see that right too.
  */
 function asNobody(command: readonly string[], paths: readonly string[]): readonly [string, ...string[]] {
   const unreachable = paths.find((path) => !openToOthers(path));
@@ -92,24 +92,21 @@ function isExecutable(path: string): boolean {
  * Runs a program in a process group of its own, where a terminal's Ctrl-C does not reach it: we end the server in our own order. It gets
  * nothing of our environment, which may hold secrets, and hands it on to the server.
  */
-async function runDetached(command: string, args: readonly string[], identity: { uid?: number; gid?: number }): Promise<string> {
+async function runDetached(command: string, args: readonly string[], identity: { uid?: number; gid?: number }): Promise<void> {
   const { PATH, SystemRoot, TEMP } = process.env;
   const child = spawn(command, args, {
     ...identity,
+    stdio: ['ignore', 'ignore', 'pipe'],
     detached: true,
     env: { PATH, SystemRoot, TEMP, LC_ALL: 'C' },
     windowsHide: true,
   });
-  let printed = '';
   let complaint = '';
-  child.stdout.on('data', (chunk: Buffer) => (printed += chunk.toString()));
   child.stderr.on('data', (chunk: Buffer) => (complaint += chunk.toString()));
   const code = await new Promise<number | null>((resolve, reject) => {
     child.once('error', reject);
     child.once('exit', resolve); // not 'close': the server that pg_ctl leaves behind may keep the pipes
   });
-  child.stdout.destroy();
   child.stderr.destroy();
   if (code !== 0) throw new Error(complaint.trim() || `${command} ended with ${code ?? 'a signal'}`);
-  return printed;
 }

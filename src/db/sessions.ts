@@ -1,6 +1,7 @@
 // The table sessions.
 
 import type { Knex } from 'knex';
+import { roleNames } from './users.ts';
 
 export interface SessionRow {
   readonly id: string;
@@ -61,16 +62,13 @@ export function createSessions(db: Knex): Sessions {
       });
     },
     findLive(id, userId, now) {
-      const roles = db.raw(
-        'array(select r.name from user_roles ur join roles r on r.id = ur.role_id where ur.user_id = users.id) as roles',
-      );
       return db('sessions')
         .join('users', 'users.id', 'sessions.user_id')
         .where({ 'sessions.id': id, 'users.id': userId })
         .whereNull('ended_at')
         .whereNull('disabled_at')
         .where('expires_at', '>', now)
-        .first<LiveSession | undefined>({ userId: 'users.id', username: 'users.username' }, roles);
+        .first<LiveSession | undefined>({ userId: 'users.id', username: 'users.username' }, roleNames(db));
     },
     lock(id) {
       return db('sessions')

@@ -23,10 +23,12 @@ export interface Users {
   hasEnabledAdmin(): Promise<boolean>;
 }
 
+/** The column `roles` of a query on `users`: the names of the user's roles. */
+export function roleNames(db: Knex): Knex.Raw {
+  return db.raw('array(select r.name from user_roles ur join roles r on r.id = ur.role_id where ur.user_id = users.id) as roles');
+}
+
 export function createUsers(db: Knex): Users {
-  const roleNames = db.raw(
-    `array(select r.name from user_roles ur join roles r on r.id = ur.role_id where ur.user_id = users.id) as roles`,
-  );
   return {
     async insert({ username, email, passwordHash }) {
       const [row] = await db('users').insert({ username, email, password_hash: passwordHash }).returning<{ id: number }[]>('id');
@@ -41,7 +43,7 @@ export function createUsers(db: Knex): Users {
           'username',
           'email',
           { passwordHash: 'password_hash', disabledAt: 'disabled_at' },
-          roleNames,
+          roleNames(db),
         );
     },
     async grantRole(userId, role) {
