@@ -22,7 +22,20 @@ function mayNotImport(folder, forbidden) {
 
 const forTypes = (names) => ({ names, typesToo: false });
 const not = (names) => ({ names });
-const ours = ['main', 'app', 'server', 'command', 'config', 'handlers', 'http', 'domain', 'db', 'contract', 'observability'];
+const ours = [
+  'main',
+  'app',
+  'server',
+  'command',
+  'config',
+  'config-values',
+  'handlers',
+  'http',
+  'domain',
+  'db',
+  'contract',
+  'observability',
+];
 const except = (...known) => ours.filter((name) => !known.includes(name));
 
 export default tseslint.config(

@@ -1,7 +1,7 @@
 // Reads the configuration from environment variables. All mistakes are told at once, by the variable's name and never with its value,
 // which may be a secret. The result is frozen; nothing else reads the environment.
 
-import proxyAddr from 'proxy-addr';
+import { duration, folder, integer, oneOf, origins, postgresUrl, proxies, secrets } from './config-values.ts';
 
 export interface Config {
   readonly port: number;
@@ -87,86 +87,4 @@ export function loadConfig(environment: Environment, { signing = true }: ConfigN
   }
   if (mistakes.length > 0) throw new ConfigError(mistakes);
   return Object.freeze(config);
-}
-
-function integer(least: number, most: number): (text: string) => number {
-  return (text) => {
-    if (!/^\d{1,9}$/.test(text) || Number(text) < least || Number(text) > most) {
-      throw new Error(`must be a whole number from ${least} to ${most}`);
-    }
-    return Number(text);
-  };
-}
-
-/** `90s`, `15m`, `1h`, `30d`: in seconds. */
-function duration(least: number, most: number): (text: string) => number {
-  const secondsOf: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3_600, d: day };
-  return (text) => {
-    const [, count = '', unit = ''] = /^(\d{1,9})([smhd])$/.exec(text) ?? [];
-    const seconds = Number(count) * (secondsOf[unit] ?? Number.NaN);
-    if (!(seconds >= least && seconds <= most)) {
-      throw new Error(
-        `must be a time such as 90s, 15m, 1h or 30d, from ${least}s to ${most < day ? `${most}s` : `${most / day}d`}`,
-      );
-    }
-    return seconds;
-  };
-}
-
-function oneOf<Choice extends string>(choices: readonly Choice[]): (text: string) => Choice {
-  return (text) => {
-    const choice = choices.find((known) => known === text);
-    if (choice === undefined) throw new Error(`must be one of ${choices.join(', ')}`);
-    return choice;
-  };
-}
-
-function postgresUrl(text: string): string {
-  if (!URL.canParse(text) || !/^postgres(ql)?:$/.test(new URL(text).protocol)) {
-    throw new Error('must be a URL such as postgres://user:password@host:5432/database');
-  }
-  return text;
-}
-
-/** PostgreSQL's pg_ctl hands the path to a shell between double quotes. */
-function folder(text: string): string {
-  if (/["$`]/.test(text)) throw new Error('must not contain ", $ or `');
-  return text;
-}
-
-/** RFC 7518, section 3.2: an HS256 key has at least as many bits as the hash. */
-function secrets(text: string): string[] {
-  const all = text.split(',').map((secret) => secret.trim());
-  if (all.some((secret) => Buffer.byteLength(secret) < 32)) {
-    throw new Error(
-      'must be at least 32 bytes (each, when there are several, comma-separated). Make one with: openssl rand -base64 48',
-    );
-  }
-  return all;
-}
-
-function origins(text: string): string[] {
-  const all = text.split(',').map((origin) => origin.trim());
-  if (all.some((origin) => !URL.canParse(origin) || new URL(origin).origin !== origin)) {
-    throw new Error('must be origins such as https://app.example.com, without a path, comma-separated');
-  }
-  return all;
-}
-
-/** What Express itself reads `trust proxy` with decides: it throws on what it does not know. */
-function proxies(text: string): boolean | number | string {
-  const value =
-    text === 'true' || text === 'on'
-      ? true
-      : text === 'false' || text === 'off'
-        ? false
-        : /^\d+$/.test(text)
-          ? Number(text)
-          : text;
-  try {
-    if (typeof value === 'string') proxyAddr.compile(value.split(/\s*,\s*/));
-    return value;
-  } catch {
-    throw new Error('must be off, on, a number of proxies, or addresses such as loopback, 10.0.0.0/8');
-  }
 }

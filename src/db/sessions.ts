@@ -30,6 +30,8 @@ export interface Sessions {
   lock(id: string): Promise<(SessionRow & { readonly enabled: boolean }) | undefined>;
   rotate(id: string, refreshCounter: number, rotatedAt: Date): Promise<void>;
   end(id: string, endedAt: Date): Promise<void>;
+  /** Ends all sessions of the user, but for the one to keep. */
+  endAll(userId: number, endedAt: Date, keep?: string): Promise<void>;
   /** Removes up to `limit` sessions that ended or expired before `time`, and tells how many. */
   removeOver(time: Date, limit: number): Promise<number>;
 }
@@ -86,6 +88,10 @@ export function createSessions(db: Knex): Sessions {
     },
     async end(id, endedAt) {
       await db('sessions').where({ id }).whereNull('ended_at').update({ ended_at: endedAt });
+    },
+    async endAll(userId, endedAt, keep) {
+      const all = db('sessions').where({ user_id: userId }).whereNull('ended_at');
+      await (keep === undefined ? all : all.whereNot({ id: keep })).update({ ended_at: endedAt });
     },
   };
 }

@@ -7,7 +7,9 @@ export interface UserRow {
   readonly username: string;
   readonly email: string;
   readonly passwordHash: string;
+  readonly emailVerifiedAt: Date | null;
   readonly disabledAt: Date | null;
+  readonly createdAt: Date;
   readonly roles: string[];
 }
 
@@ -16,6 +18,8 @@ export interface Users {
   insert(user: Pick<UserRow, 'username' | 'email' | 'passwordHash'>): Promise<{ readonly id: number }>;
   /** Without regard to case. */
   findByUsername(username: string): Promise<UserRow | undefined>;
+  findById(id: number): Promise<UserRow | undefined>;
+  setPasswordHash(id: number, passwordHash: string): Promise<void>;
   /** Tells whether the user has the role only since now. */
   grantRole(userId: number, role: string): Promise<boolean>;
   /** Tells whether the user had the role until now. */
@@ -28,7 +32,18 @@ export function roleNames(db: Knex): Knex.Raw {
   return db.raw('array(select r.name from user_roles ur join roles r on r.id = ur.role_id where ur.user_id = users.id) as roles');
 }
 
+const columns = {
+  id: 'id',
+  username: 'username',
+  email: 'email',
+  passwordHash: 'password_hash',
+  emailVerifiedAt: 'email_verified_at',
+  disabledAt: 'disabled_at',
+  createdAt: 'created_at',
+};
+
 export function createUsers(db: Knex): Users {
+  const select = () => db('users').first<UserRow | undefined>(columns, roleNames(db));
   return {
     async insert({ username, email, passwordHash }) {
       const [row] = await db('users').insert({ username, email, password_hash: passwordHash }).returning<{ id: number }[]>('id');
@@ -36,15 +51,13 @@ export function createUsers(db: Knex): Users {
       return { id: row.id };
     },
     findByUsername(username) {
-      return db('users')
-        .whereRaw('lower(username collate "C") = lower(? collate "C")', [username])
-        .first<UserRow | undefined>(
-          'id',
-          'username',
-          'email',
-          { passwordHash: 'password_hash', disabledAt: 'disabled_at' },
-          roleNames(db),
-        );
+      return select().whereRaw('lower(username collate "C") = lower(? collate "C")', [username]);
+    },
+    findById(id) {
+      return select().where({ id });
+    },
+    async setPasswordHash(id, passwordHash) {
+      await db('users').where({ id }).update({ password_hash: passwordHash, updated_at: db.fn.now() });
     },
     async grantRole(userId, role) {
       const granted = await db.raw<{ rowCount: number }>(

@@ -45,14 +45,6 @@ describe('paths and methods', () => {
         expect(head.headers[name]).to.equal(got.headers[name]);
       expect((await service.call({ method: 'HEAD', path: `${path}?x=1`, headers: bearer(token) })).status).to.equal(400);
     });
-
-    it(`refuses a query parameter at ${path} that the contract does not know`, async () => {
-      const { token } = await service.newUser('moderator', 'admin');
-      const answer = await service.call({ path: `${path}?colour=red`, headers: bearer(token) });
-      expect(answer.body).to.include({ status: 400, code: 'validation_failed' });
-      expect(answer.body.errors).to.deep.equal([{ path: '/query/colour', message: "Unknown query parameter 'colour'" }]);
-      expect((await service.call({ path: `${path}?`, headers: bearer(token) })).status).to.equal(200);
-    });
   }
 
   it('finds nothing at a path that the contract does not hold, whatever the case, the slash or the encoding', async () => {

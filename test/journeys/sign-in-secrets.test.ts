@@ -5,7 +5,7 @@ describe('what signing in tells about who has an account', () => {
   let service: Service;
   let user: TestUser;
   before(async () => {
-    service = await startService({ bcryptCost: 7 });
+    service = await startService({ config: { bcryptCost: 7 } });
     user = await service.newUser();
   });
   after(() => service.close());

@@ -2,7 +2,7 @@
 
 import { Writable } from 'node:stream';
 import type { Knex } from 'knex';
-import { createApp } from '../../src/app.ts';
+import { createApp, type AppOptions } from '../../src/app.ts';
 import { loadContract } from '../../src/contract/document.ts';
 import { createKnex } from '../../src/db/knex.ts';
 import { createRepositories, type Repositories } from '../../src/db/repositories.ts';
@@ -18,9 +18,8 @@ export const jwtSecrets = ['the first secret of the tests, long enough', 'the ol
 export interface ServiceOptions {
   /** A database of its own by default. */
   readonly databaseUrl?: string;
-  readonly production?: boolean;
+  readonly config?: Partial<AppOptions['config']>;
   readonly now?: () => number;
-  readonly bcryptCost?: number;
   readonly silenceLimit?: number;
 }
 
@@ -61,10 +60,11 @@ export async function startService(options: ServiceOptions = {}): Promise<Servic
       sessionTtl: 30 * 86_400,
       sessionIdleTtl: 7 * 86_400,
       refreshGrace: 30,
-      bcryptCost: options.bcryptCost ?? 4,
+      bcryptCost: 4,
       corsOrigins: ['http://localhost:8081'],
-      production: options.production ?? false,
+      production: false,
       trustProxy: false,
+      ...options.config,
     },
     contract: loadContract(),
     jwtSecrets,
