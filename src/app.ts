@@ -10,6 +10,7 @@ import { createRepositories } from './db/repositories.ts';
 import { createAccessTokens } from './domain/access-tokens.ts';
 import { createIdentify } from './domain/caller.ts';
 import { createHousekeeping, type Housekeeping } from './domain/housekeeping.ts';
+import { createKeyRing, type KeyMaterial } from './domain/key-ring.ts';
 import { createPasswords } from './domain/passwords.ts';
 import { roles } from './domain/roles.ts';
 import { createRefreshTokens } from './domain/refresh-tokens.ts';
@@ -29,7 +30,7 @@ export interface AppOptions {
     'accessTokenTtl' | 'bcryptCost' | 'corsOrigins' | 'production' | 'trustProxy' | keyof SessionTimes
   >;
   readonly contract: Contract;
-  readonly jwtSecrets: readonly string[];
+  readonly keys: KeyMaterial;
   readonly knex: Knex;
   readonly logger: Logger;
   readonly isDraining: () => boolean;
@@ -45,23 +46,17 @@ export interface App {
 }
 
 /** @throws ContractError when the contract asks for what the code does not have */
-export async function createApp({
-  config,
-  contract,
-  jwtSecrets,
-  knex,
-  logger,
-  isDraining,
-  now = Date.now,
-}: AppOptions): Promise<App> {
+export async function createApp({ config, contract, keys, knex, logger, isDraining, now = Date.now }: AppOptions): Promise<App> {
   const repositories = createRepositories(knex);
-  const accessTokens = createAccessTokens({ secrets: jwtSecrets, lifetime: config.accessTokenTtl, now });
-  const refreshTokens = createRefreshTokens(jwtSecrets);
+  const keyRing = createKeyRing(keys);
+  const accessTokens = createAccessTokens({ keyRing, lifetime: config.accessTokenTtl, now });
+  const refreshTokens = createRefreshTokens(keyRing.refreshSecrets);
   const passwords = createPasswords({ cost: config.bcryptCost });
   const handlers = createHandlers({
     signUp: createSignUp({ repositories, passwords }),
     sessions: createSessions({ repositories, passwords, accessTokens, refreshTokens, times: config, now }),
     contract,
+    publicKeys: keyRing.publicKeys,
     ping: repositories.ping,
     isDraining,
   });

@@ -1,6 +1,8 @@
 // How the texts of environment variables become values. Each reader throws an Error whose message says, after the variable's name, what the text
 // must be; it never repeats the text, which may be a secret.
 
+import { createPrivateKey, type KeyObject } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import proxyAddr from 'proxy-addr';
 
 const day = 86_400;
@@ -59,6 +61,33 @@ export function secrets(text: string): string[] {
     );
   }
   return all;
+}
+
+/** Files, comma-separated, each with one private key in PEM that no password protects. Names a file by its place: somebody may have set the key itself. */
+export function privateKeys(text: string): KeyObject[] {
+  return text.split(',').map((file, index) => {
+    const fail = (what: string): never => {
+      throw new Error(
+        `must name files with private keys in PEM, comma-separated: number ${index + 1} ${what}. Make one with: npm run keys:new`,
+      );
+    };
+    const key = readKey(file.trim()) ?? fail('cannot be read, or holds no private key, or one with a password');
+    return isForSigning(key) ? key : fail('is neither a P-256 key nor an RSA key of at least 2048 bits');
+  });
+}
+
+function readKey(file: string): KeyObject | null {
+  try {
+    return createPrivateKey(readFileSync(file));
+  } catch {
+    return null;
+  }
+}
+
+/** For ES256 or RS256 (RFC 7518, sections 3.3 and 3.4). */
+function isForSigning({ asymmetricKeyType, asymmetricKeyDetails }: KeyObject): boolean {
+  if (asymmetricKeyType === 'ec') return asymmetricKeyDetails?.namedCurve === 'prime256v1';
+  return asymmetricKeyType === 'rsa' && (asymmetricKeyDetails?.modulusLength ?? 0) >= 2048;
 }
 
 export function origins(text: string): string[] {

@@ -1,7 +1,8 @@
 // Reads the configuration from environment variables. All mistakes are told at once, by the variable's name and never with its value,
 // which may be a secret. The result is frozen; nothing else reads the environment.
 
-import { duration, folder, integer, oneOf, origins, postgresUrl, proxies, secrets } from './config-values.ts';
+import type { KeyObject } from 'node:crypto';
+import { duration, folder, integer, oneOf, origins, postgresUrl, privateKeys, proxies, secrets } from './config-values.ts';
 
 export interface Config {
   readonly port: number;
@@ -10,8 +11,10 @@ export interface Config {
   readonly databaseUrl: string | null;
   readonly databasePoolMax: number;
   readonly dataDir: string;
-  /** null: made once and kept in `dataDir`; never with a database of your own. */
+  /** null: none is set; with the embedded database, one is made and kept in `dataDir`. */
   readonly jwtSecrets: readonly string[] | null;
+  /** The first one signs, before any secret. */
+  readonly jwtPrivateKeys: readonly KeyObject[];
   /** Seconds. */
   readonly accessTokenTtl: number;
   /** Seconds that a session lives at most. */
@@ -72,6 +75,8 @@ export function loadConfig(environment: Environment, { signing = true }: ConfigN
     databasePoolMax: read('DATABASE_POOL_MAX', 10, integer(1, 1_000)),
     dataDir: read('DATA_DIR', '.data', folder),
     jwtSecrets: read<string[] | null>('JWT_SECRET', null, secrets),
+    // A command that signs nothing may run before the files are there: `npm run keys:new` makes them.
+    jwtPrivateKeys: signing ? read<KeyObject[]>('JWT_PRIVATE_KEY_FILE', [], privateKeys) : [],
     accessTokenTtl: read('ACCESS_TOKEN_TTL', 3_600, duration(1, 365 * day)),
     sessionTtl: read('SESSION_TTL', 30 * day, duration(1, 3_650 * day)),
     sessionIdleTtl: read('SESSION_IDLE_TTL', 7 * day, duration(1, 3_650 * day)),
@@ -82,8 +87,10 @@ export function loadConfig(environment: Environment, { signing = true }: ConfigN
     logLevel: read('LOG_LEVEL', 'info', oneOf(logLevels)),
     production: environment['NODE_ENV'] === 'production',
   };
-  if (signing && databaseUrl !== null && !environment['JWT_SECRET']?.trim()) {
-    mistakes.push('JWT_SECRET must be set when DATABASE_URL is. Make one with: openssl rand -base64 48');
+  if (signing && databaseUrl !== null && !environment['JWT_SECRET']?.trim() && !environment['JWT_PRIVATE_KEY_FILE']?.trim()) {
+    mistakes.push(
+      'JWT_SECRET must be set when DATABASE_URL is (make one with: openssl rand -base64 48), or JWT_PRIVATE_KEY_FILE (npm run keys:new)',
+    );
   }
   if (mistakes.length > 0) throw new ConfigError(mistakes);
   return Object.freeze(config);

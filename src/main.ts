@@ -49,8 +49,8 @@ async function serve(config: Config): Promise<void> {
     const [database, { createApp }] = await Promise.all([opening, import('./app.ts')]);
     for (const migration of database.applied) logger.info({ migration }, 'migrated');
 
-    const jwtSecrets = config.jwtSecrets ?? [await keepSecret(join(config.dataDir, 'jwt-secret'), newSecret)];
-    const app = await createApp({ config, contract: loadContract(), jwtSecrets, knex: database.knex, logger, isDraining });
+    const keys = { secrets: await secretsOf(config), privateKeys: config.jwtPrivateKeys };
+    const app = await createApp({ config, contract: loadContract(), keys, knex: database.knex, logger, isDraining });
     ends.unshift(() => app.close());
 
     const server = await listen({ handle: app.handle, port: config.port, host: config.host, isDraining });
@@ -105,8 +105,10 @@ function whenOrphaned(stop: (reason: string) => void): void {
   watch.unref();
 }
 
-function newSecret(): string {
-  return randomBytes(48).toString('base64url');
+/** With the embedded database, one that is kept beside it: also when private keys sign, so that setting them signs nobody out. */
+async function secretsOf({ jwtSecrets, databaseUrl, dataDir }: Config): Promise<readonly string[]> {
+  if (jwtSecrets !== null || databaseUrl !== null) return jwtSecrets ?? [];
+  return [await keepSecret(join(dataDir, 'jwt-secret'), () => randomBytes(48).toString('base64url'))];
 }
 
 await runCommand(serve);

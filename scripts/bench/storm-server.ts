@@ -26,7 +26,7 @@ async function start(ends: (() => Promise<void>)[]): Promise<number> {
   const app = await createApp({
     config,
     contract: loadContract(),
-    jwtSecrets: [randomBytes(48).toString('base64url')],
+    keys: { secrets: [randomBytes(48).toString('base64url')], privateKeys: [] },
     knex: database.knex,
     logger: createLogger({ level: config.logLevel, pretty: false }, createWriteStream(devNull)),
     isDraining,

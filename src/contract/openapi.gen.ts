@@ -102,6 +102,32 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/.well-known/jwks.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The public keys of access tokens
+         * @description A JSON Web Key Set (RFC 7517): with it, other services verify access tokens by themselves. Each token names its key (`kid`, RFC 7638).
+         *     Empty while the service signs with a shared secret. A new key stands here before it signs; an old one until its last token
+         *     has expired.
+         *
+         *     A service that verifies by itself does not see that a session was ended or a role was taken away before the token expires. In such
+         *     tokens `sub` is the user's id as a text, `username` and `roles` (authorities) are what they were when the token was issued, and
+         *     `iss` is `rolegate`.
+         */
+        get: operations["getJsonWebKeySet"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/auth/signup": {
         parameters: {
             query?: never;
@@ -406,6 +432,38 @@ export interface components {
         } & {
             [key: string]: unknown;
         };
+        JsonWebKeySet: {
+            keys: (components["schemas"]["EcKey"] | components["schemas"]["RsaKey"])[];
+        };
+        /** @description The public half of an ES256 key (RFC 7518, section 6.2). */
+        EcKey: {
+            /** @constant */
+            kty: "EC";
+            /** @constant */
+            use: "sig";
+            /** @constant */
+            alg: "ES256";
+            kid: components["schemas"]["KeyId"];
+            /** @constant */
+            crv: "P-256";
+            x: components["schemas"]["Base64Url"];
+            y: components["schemas"]["Base64Url"];
+        };
+        /** @description The public half of an RS256 key (RFC 7518, section 6.3). */
+        RsaKey: {
+            /** @constant */
+            kty: "RSA";
+            /** @constant */
+            use: "sig";
+            /** @constant */
+            alg: "RS256";
+            kid: components["schemas"]["KeyId"];
+            n: components["schemas"]["Base64Url"];
+            e: components["schemas"]["Base64Url"];
+        };
+        /** @description The key's SHA-256 thumbprint (RFC 7638). */
+        KeyId: string;
+        Base64Url: string;
         /**
          * @description What went wrong, for programs. A code never changes its meaning.
          * @enum {string}
@@ -643,6 +701,11 @@ export interface components {
          */
         NoCache: "no-cache";
         /**
+         * @description Any cache may keep this answer for five minutes.
+         * @example public, max-age=300
+         */
+        FiveMinutes: "public, max-age=300";
+        /**
          * @description The media type is what `Content-Type` says, and nothing else.
          * @example nosniff
          */
@@ -789,6 +852,30 @@ export interface operations {
                 };
                 content: {
                     "application/yaml": string;
+                };
+            };
+            400: components["responses"]["InvalidQuery"];
+        };
+    };
+    getJsonWebKeySet: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The keys. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["FiveMinutes"];
+                    "X-Content-Type-Options": components["headers"]["NoSniff"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/jwk-set+json": components["schemas"]["JsonWebKeySet"];
                 };
             };
             400: components["responses"]["InvalidQuery"];

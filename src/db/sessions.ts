@@ -22,12 +22,20 @@ export interface LiveSession {
   readonly roles: string[];
 }
 
+/** A session with what its user may do now. */
+export interface LockedSession extends SessionRow {
+  readonly username: string;
+  readonly roles: string[];
+  /** Whether its user may sign in. */
+  readonly enabled: boolean;
+}
+
 export interface Sessions {
   insert(session: Omit<SessionRow, 'refreshCounter' | 'rotatedAt' | 'endedAt'>): Promise<void>;
   /** In one query: whose session this is and which roles they have. Not found: ended, expired, or its user is gone or disabled. */
   findLive(id: string, userId: number, now: Date): Promise<LiveSession | undefined>;
-  /** Keeps others from changing the session until the transaction ends. `enabled`: whether its user may sign in. */
-  lock(id: string): Promise<(SessionRow & { readonly enabled: boolean }) | undefined>;
+  /** Keeps others from changing the session until the transaction ends. */
+  lock(id: string): Promise<LockedSession | undefined>;
   rotate(id: string, refreshCounter: number, rotatedAt: Date): Promise<void>;
   end(id: string, endedAt: Date): Promise<void>;
   /** Ends all sessions of the user, but for the one to keep. */
@@ -77,7 +85,7 @@ export function createSessions(db: Knex): Sessions {
         .join('users', 'users.id', 'sessions.user_id')
         .where({ 'sessions.id': id })
         .forUpdate('sessions')
-        .first<(SessionRow & { enabled: boolean }) | undefined>(columns, db.raw('disabled_at is null as enabled'));
+        .first<LockedSession | undefined>(columns, 'username', db.raw('disabled_at is null as enabled'), roleNames(db));
     },
     async rotate(id, refreshCounter, rotatedAt) {
       await db('sessions').where({ id }).update({ refresh_counter: refreshCounter, rotated_at: rotatedAt });

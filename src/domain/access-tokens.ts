@@ -1,19 +1,20 @@
-// Access tokens: JSON Web Tokens (RFC 7519), HS256. Defends against forgery and algorithm confusion (RFC 8725, sections 2.1 and 3.1):
-// the algorithm is pinned, the issuer and every claim that we write are required, and the keys are made once, here. Stores nothing.
+// Access tokens: JSON Web Tokens (RFC 7519). Defends against forgery: the key decides the algorithm (key-ring.ts), and the issuer and every
+// claim that we rely on are required. Stores nothing.
 
-import { createSecretKey, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import jsonwebtoken from 'jsonwebtoken';
 import { AuthError } from './errors.ts';
+import type { KeyRing, VerifyingKey } from './key-ring.ts';
+import type { Authority } from './roles.ts';
 
-const { sign, verify, JsonWebTokenError, TokenExpiredError } = jsonwebtoken;
-const algorithm = 'HS256';
+const { decode, sign, verify, JsonWebTokenError, TokenExpiredError } = jsonwebtoken;
 const issuer = 'rolegate';
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 export interface AccessTokens {
   /** Seconds that a token lives. */
   readonly lifetime: number;
-  issue(userId: number, sessionId: string): string;
+  issue(holder: Holder): string;
   /** @throws AuthError `token_expired` for a genuine token that is too old, `token_invalid` for every other that is refused */
   verify(token: string): AccessClaims;
 }
@@ -24,27 +25,27 @@ export interface AccessClaims {
   readonly sessionId: string;
 }
 
+/** Name and roles go into a token that others can verify. This service itself never reads them there. */
+export interface Holder extends AccessClaims {
+  readonly username: string;
+  readonly roles: readonly Authority[];
+}
+
 interface Options {
-  /** The first signs, all verify. At least 32 bytes each (RFC 7518, section 3.2); the configuration sees to that. */
-  readonly secrets: readonly string[];
+  readonly keyRing: KeyRing;
   /** Seconds. */
   readonly lifetime: number;
   /** Milliseconds since 1970; for tests. */
   readonly now?: () => number;
 }
 
-export function createAccessTokens({ secrets, lifetime, now = Date.now }: Options): AccessTokens {
-  // A key made on each call costs three times the rest of the verification, hence once.
-  const keys = secrets.map((secret) => createSecretKey(Buffer.from(secret, 'utf8')));
-  const [signingKey] = keys;
-  if (!signingKey || secrets.some((secret) => Buffer.byteLength(secret) < 32)) {
-    throw new TypeError('a signing secret is missing, or shorter than 32 bytes (JWT_SECRET, or the file jwt-secret in DATA_DIR)');
-  }
+export function createAccessTokens({ keyRing, lifetime, now = Date.now }: Options): AccessTokens {
+  const { algorithm, id, key } = keyRing.signing;
   const seconds = () => Math.floor(now() / 1000);
 
   return {
     lifetime,
-    issue(userId, sessionId) {
+    issue({ userId, sessionId, username, roles }) {
       const claims = {
         sub: String(userId),
         sid: sessionId,
@@ -52,12 +53,13 @@ export function createAccessTokens({ secrets, lifetime, now = Date.now }: Option
         iat: seconds(),
         exp: seconds() + lifetime,
         iss: issuer,
+        ...(id !== null && { username, roles }),
       };
-      return sign(claims, signingKey, { algorithm });
+      return sign(claims, key, { algorithm, ...(id !== null && { keyid: id }) });
     },
     verify(token) {
-      for (const key of keys) {
-        const outcome = verifyWith(key, token, seconds());
+      for (const candidate of keyRing.candidates(headerOf(token))) {
+        const outcome = verifyWith(candidate, token, seconds());
         if (outcome !== 'other_key') return outcome;
       }
       throw new AuthError('token_invalid');
@@ -65,7 +67,16 @@ export function createAccessTokens({ secrets, lifetime, now = Date.now }: Option
   };
 }
 
-function verifyWith(key: jsonwebtoken.Secret, token: string, clockTimestamp: number): AccessClaims | 'other_key' {
+/** What the token says of its key; worth nothing but to find it by. The library throws a SyntaxError on a payload that is no JSON. */
+function headerOf(token: string): { readonly alg?: unknown; readonly kid?: unknown } {
+  try {
+    return decode(token, { complete: true })?.header ?? {};
+  } catch {
+    return {};
+  }
+}
+
+function verifyWith({ key, algorithm }: VerifyingKey, token: string, clockTimestamp: number): AccessClaims | 'other_key' {
   try {
     return readClaims(verify(token, key, { algorithms: [algorithm], issuer, clockTimestamp }));
   } catch (error) {

@@ -24,7 +24,7 @@ const claimLength = idLength + 4;
 const tokenLength = claimLength + 32;
 
 /** `secrets`: the first makes tokens, all verify, so that changing them signs nobody out. At least 32 bytes each. */
-export function createRefreshTokens(secrets: readonly (string | Buffer)[]): RefreshTokens {
+export function createRefreshTokens(secrets: readonly Buffer[]): RefreshTokens {
   const [signing] = secrets;
   if (signing === undefined) throw new TypeError('createRefreshTokens needs a secret');
   return {
@@ -49,7 +49,7 @@ export function createRefreshTokens(secrets: readonly (string | Buffer)[]): Refr
   };
 }
 
-function seal(secret: string | Buffer, salt: Buffer, claim: Buffer): Buffer {
+function seal(secret: Buffer, salt: Buffer, claim: Buffer): Buffer {
   const key = Buffer.from(hkdfSync('sha256', secret, salt, 'rolegate refresh token', 32));
   return createHmac('sha256', key).update(claim).digest();
 }

@@ -7,7 +7,7 @@
 
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { Repositories } from '../db/repositories.ts';
-import type { SessionRow } from '../db/sessions.ts';
+import type { LockedSession, SessionRow } from '../db/sessions.ts';
 import type { AccessTokens } from './access-tokens.ts';
 import type { Caller, Client } from './caller.ts';
 import { AuthError, type AuthErrorCode } from './errors.ts';
@@ -58,10 +58,15 @@ interface Parts {
 }
 
 export function createSessions({ repositories, passwords, accessTokens, refreshTokens, times, now }: Parts): Sessions {
-  function tokensFor(session: Pick<SessionRow, 'id' | 'userId' | 'refreshSalt' | 'expiresAt'>, counter: number): Tokens {
+  function tokensFor(
+    session: Pick<SessionRow, 'id' | 'userId' | 'refreshSalt' | 'expiresAt'>,
+    { username, roles }: { readonly username: string; readonly roles: readonly string[] },
+    counter: number,
+  ): Tokens {
     const left = Math.floor((session.expiresAt.getTime() - now()) / 1000);
+    const holder = { userId: session.userId, sessionId: session.id, username, roles: inOrder(roles).map(authority) };
     return {
-      accessToken: accessTokens.issue(session.userId, session.id),
+      accessToken: accessTokens.issue(holder),
       refreshToken: refreshTokens.issue(session, counter),
       expiresIn: accessTokens.lifetime,
       refreshExpiresIn: Math.max(1, Math.min(left, times.sessionIdleTtl)),
@@ -86,7 +91,7 @@ export function createSessions({ repositories, passwords, accessTokens, refreshT
       return {
         user: { id: user.id, username: user.username, email: user.email, roles: inOrder(user.roles).map(authority) },
         sessionId: session.id,
-        ...tokensFor(session, 0),
+        ...tokensFor(session, user, 0),
       };
     },
 
@@ -96,20 +101,15 @@ export function createSessions({ repositories, passwords, accessTokens, refreshT
       const at = new Date(now());
       // The row stays locked from the look to the change, so that of many refreshes at once, on any node, one is the first.
       // What ends the session must be kept, hence an outcome and no exception.
-      const outcome = await repositories.transaction(async ({ sessions, auditEvents }): Promise<Tokens | AuthErrorCode> => {
+      const outcome = await repositories.transaction(async (inTransaction): Promise<Tokens | AuthErrorCode> => {
+        const { sessions } = inTransaction;
         const session = await sessions.lock(claim.sessionId);
         if (!session || !claim.isGenuine(session.refreshSalt)) return 'refresh_token_invalid';
         const verdict = judge(session, claim.counter, at, times);
         if (verdict === 'rotate') await sessions.rotate(session.id, session.refreshCounter + 1, at);
-        if (verdict === 'rotate') return tokensFor(session, session.refreshCounter + 1);
-        if (verdict === 'repeat') return tokensFor(session, session.refreshCounter);
-        if (verdict === 'refresh_token_reused') {
-          await sessions.end(session.id, at);
-          const { requestId, ip } = client;
-          const details = { sessionId: session.id, counter: claim.counter, current: session.refreshCounter };
-          const subject = { actorId: null, subjectId: session.userId };
-          await auditEvents.insert({ type: 'refresh_token_reused', ...subject, requestId, ip, occurredAt: at, details });
-        }
+        if (verdict === 'rotate') return tokensFor(session, session, session.refreshCounter + 1);
+        if (verdict === 'repeat') return tokensFor(session, session, session.refreshCounter);
+        if (verdict === 'refresh_token_reused') await endReused(inTransaction, session, claim.counter, client, at);
         return verdict;
       });
       if (typeof outcome !== 'string') return outcome;
@@ -126,11 +126,32 @@ export function createSessions({ repositories, passwords, accessTokens, refreshT
 type Verdict = 'rotate' | 'repeat' | 'refresh_token_invalid' | 'refresh_token_expired' | 'refresh_token_reused';
 
 /** What a genuine token with this counter is worth to this session. */
-function judge(session: SessionRow & { enabled: boolean }, counter: number, now: Date, times: SessionTimes): Verdict {
+function judge(session: LockedSession, counter: number, now: Date, times: SessionTimes): Verdict {
   const idle = (now.getTime() - session.rotatedAt.getTime()) / 1000;
   if (session.endedAt !== null || !session.enabled) return 'refresh_token_invalid';
   if (now >= session.expiresAt || idle >= times.sessionIdleTtl) return 'refresh_token_expired';
   if (counter === session.refreshCounter) return 'rotate';
   if (counter === session.refreshCounter - 1 && idle <= times.refreshGrace) return 'repeat';
   return 'refresh_token_reused';
+}
+
+/** Thief and owner cannot be told apart: the session ends for both, and the audit keeps that it did. */
+async function endReused(
+  { sessions, auditEvents }: Pick<Repositories, 'sessions' | 'auditEvents'>,
+  { id, userId, refreshCounter }: SessionRow,
+  counter: number,
+  { requestId, ip }: Client,
+  at: Date,
+): Promise<void> {
+  await sessions.end(id, at);
+  const details = { sessionId: id, counter, current: refreshCounter };
+  await auditEvents.insert({
+    type: 'refresh_token_reused',
+    actorId: null,
+    subjectId: userId,
+    requestId,
+    ip,
+    occurredAt: at,
+    details,
+  });
 }

@@ -2,17 +2,19 @@ import type { Contract } from '../contract/document.ts';
 import type { Handlers } from '../contract/operations.ts';
 import type { Caller, Client } from '../domain/caller.ts';
 import { AuthError } from '../domain/errors.ts';
+import type { PublicKey } from '../domain/key-ring.ts';
 
-type System = 'getWelcome' | 'getLiveness' | 'getReadiness' | 'getContractJson' | 'getContractYaml';
+type System = 'getWelcome' | 'getLiveness' | 'getReadiness' | 'getContractJson' | 'getContractYaml' | 'getJsonWebKeySet';
 
 interface Parts {
   readonly contract: Contract;
+  readonly publicKeys: readonly PublicKey[];
   /** Settles when the database answers. */
   readonly ping: () => Promise<void>;
   readonly isDraining: () => boolean;
 }
 
-export function createSystemHandlers({ contract, ping, isDraining }: Parts): Pick<Handlers<Caller, Client>, System> {
+export function createSystemHandlers({ contract, publicKeys, ping, isDraining }: Parts): Pick<Handlers<Caller, Client>, System> {
   const document = contract.document as { openapi: string; info: Record<string, unknown>; paths: Record<string, unknown> };
   return {
     getWelcome: () =>
@@ -27,6 +29,7 @@ export function createSystemHandlers({ contract, ping, isDraining }: Parts): Pic
       return { status: 200, body: { status: 'ready' } };
     },
     getContractJson: () => Promise.resolve({ status: 200, body: document }),
+    getJsonWebKeySet: () => Promise.resolve({ status: 200, body: { keys: [...publicKeys] } }),
     getContractYaml: () => Promise.resolve({ status: 200, body: contract.yaml }),
   };
 }

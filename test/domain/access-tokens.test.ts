@@ -1,16 +1,19 @@
 import { expect } from 'chai';
 import jsonwebtoken from 'jsonwebtoken';
 import { createAccessTokens } from '../../src/domain/access-tokens.ts';
+import { createKeyRing } from '../../src/domain/key-ring.ts';
 
 const [first, second] = ['the first secret, which is long enough', 'the second secret, which is long enough'] as const;
 
 const sessionId = '0b6ff0c5-5a3b-4a3f-9d7e-1f2d3c4b5a69';
+const holder = (userId: number) => ({ userId, sessionId, username: 'alice', roles: ['ROLE_USER'] as const });
+const ringOf = (secrets: readonly string[]) => createKeyRing({ secrets, privateKeys: [] });
 
 describe('access tokens', () => {
   it('say whose they are, by whom, from when until when, and are never twice the same', () => {
     const now = Date.UTC(2026, 10, 23);
-    const tokens = createAccessTokens({ secrets: [first], lifetime: 60, now: () => now });
-    const [one, other] = [tokens.issue(7, sessionId), tokens.issue(7, sessionId)];
+    const tokens = createAccessTokens({ keyRing: ringOf([first]), lifetime: 60, now: () => now });
+    const [one, other] = [tokens.issue(holder(7)), tokens.issue(holder(7))];
     expect(one).not.to.equal(other);
     const { header, payload } = jsonwebtoken.decode(one, { complete: true })!;
     expect(header).to.deep.equal({ alg: 'HS256', typ: 'JWT' });
@@ -22,8 +25,8 @@ describe('access tokens', () => {
 
   it('are good until the second they expire in', () => {
     let now = 1_000_000;
-    const tokens = createAccessTokens({ secrets: [first], lifetime: 60, now: () => now });
-    const token = tokens.issue(1, sessionId);
+    const tokens = createAccessTokens({ keyRing: ringOf([first]), lifetime: 60, now: () => now });
+    const token = tokens.issue(holder(1));
     now += 59_999;
     expect(tokens.verify(token)).to.deep.equal({ userId: 1, sessionId });
     now += 1;
@@ -33,21 +36,21 @@ describe('access tokens', () => {
   });
 
   it('are signed with the first secret and verified with all', () => {
-    const old = createAccessTokens({ secrets: [first], lifetime: 60 });
-    const both = createAccessTokens({ secrets: [second, first], lifetime: 60 });
-    const young = createAccessTokens({ secrets: [second], lifetime: 60 });
-    expect(both.verify(old.issue(1, sessionId))).to.deep.equal({ userId: 1, sessionId });
-    expect(young.verify(both.issue(1, sessionId))).to.deep.equal({ userId: 1, sessionId });
-    expect(() => young.verify(old.issue(1, sessionId)))
+    const old = createAccessTokens({ keyRing: ringOf([first]), lifetime: 60 });
+    const both = createAccessTokens({ keyRing: ringOf([second, first]), lifetime: 60 });
+    const young = createAccessTokens({ keyRing: ringOf([second]), lifetime: 60 });
+    expect(both.verify(old.issue(holder(1)))).to.deep.equal({ userId: 1, sessionId });
+    expect(young.verify(both.issue(holder(1)))).to.deep.equal({ userId: 1, sessionId });
+    expect(() => young.verify(old.issue(holder(1))))
       .to.throw()
       .with.property('code', 'token_invalid');
   });
 
   it('are called expired under an older secret, too', () => {
     let now = 1_000_000;
-    const old = createAccessTokens({ secrets: [first], lifetime: 60, now: () => now });
-    const both = createAccessTokens({ secrets: [second, first], lifetime: 60, now: () => now });
-    const token = old.issue(1, sessionId);
+    const old = createAccessTokens({ keyRing: ringOf([first]), lifetime: 60, now: () => now });
+    const both = createAccessTokens({ keyRing: ringOf([second, first]), lifetime: 60, now: () => now });
+    const token = old.issue(holder(1));
     now += 61_000;
     expect(() => both.verify(token))
       .to.throw()

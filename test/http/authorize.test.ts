@@ -71,6 +71,7 @@ describe('tokens that are refused', () => {
     ['a subject beyond all ids', () => signed({ sub: '9'.repeat(16) })],
     ['a subject that is a number', () => signed({ sub: 1 })],
     ['a token that is not yet valid', () => signed({ nbf: Math.floor(now / 1000) + 30 })],
+    ['a payload that is no JSON', () => `${encode({ alg: 'HS256', typ: 'JWT' })}.${Buffer.from('{').toString('base64url')}.c2ln`],
     ['a payload that is a text', () => jsonwebtoken.sign('admin', secret)],
   ];
   for (const [what, make] of forged) {

@@ -186,6 +186,6 @@ describe('the commands', () => {
       'migrate:status',
       'generate',
     ];
-    expect(scripts).to.include.keys(...named, 'grant-role', 'revoke-role', 'seed');
+    expect(scripts).to.include.keys(...named, 'grant-role', 'revoke-role', 'seed', 'keys:new');
   });
 });

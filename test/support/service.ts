@@ -19,6 +19,7 @@ export interface ServiceOptions {
   /** A database of its own by default. */
   readonly databaseUrl?: string;
   readonly config?: Partial<AppOptions['config']>;
+  readonly keys?: AppOptions['keys'];
   readonly now?: () => number;
   readonly silenceLimit?: number;
 }
@@ -67,7 +68,7 @@ export async function startService(options: ServiceOptions = {}): Promise<Servic
       ...options.config,
     },
     contract: loadContract(),
-    jwtSecrets,
+    keys: options.keys ?? { secrets: jwtSecrets, privateKeys: [] },
     knex,
     logger,
     isDraining,

@@ -1,0 +1,90 @@
+// The keys of access tokens: shared secrets (HS256) and private keys (ES256, RS256). Any number of them verify, and one signs, so that
+// changing keys signs nobody out. Defends against algorithm confusion and foreign keys (RFC 8725, sections 2.1 and 3.1): a key is good for
+// one algorithm, found by its own id, and never taken from the token. Stores nothing.
+
+import { createHash, createPublicKey, createSecretKey, type KeyObject } from 'node:crypto';
+
+export type Algorithm = 'HS256' | 'ES256' | 'RS256';
+
+export interface KeyMaterial {
+  /** At least 32 bytes each (RFC 7518, section 3.2). */
+  readonly secrets: readonly string[];
+  /** P-256, or RSA of at least 2048 bits (RFC 7518, sections 3.3 and 3.4); the configuration sees to that, and signing with another throws. */
+  readonly privateKeys: readonly KeyObject[];
+}
+
+export interface VerifyingKey {
+  readonly algorithm: Algorithm;
+  readonly key: KeyObject;
+}
+
+export interface SigningKey extends VerifyingKey {
+  /** A private key's thumbprint; null for a secret. */
+  readonly id: string | null;
+}
+
+export interface KeyRing {
+  readonly signing: SigningKey;
+  /** The keys that may have signed a token with this header. */
+  candidates(header: { readonly alg?: unknown; readonly kid?: unknown }): readonly VerifyingKey[];
+  /** The public halves of the private keys, for others to verify with. */
+  readonly publicKeys: readonly PublicKey[];
+  /** What refresh tokens are sealed with; the first seals, all are good. */
+  readonly refreshSecrets: readonly Buffer[];
+}
+
+/** A JSON Web Key (RFC 7517). */
+export type PublicKey =
+  | ({ readonly kty: 'EC'; readonly use: 'sig'; readonly alg: 'ES256'; readonly kid: string } & Record<'x' | 'y', string> & {
+        readonly crv: 'P-256';
+      })
+  | ({ readonly kty: 'RSA'; readonly use: 'sig'; readonly alg: 'RS256'; readonly kid: string } & Record<'n' | 'e', string>);
+
+/**
+ * The first private key signs; without one, the first secret does.
+ * @throws TypeError when there is no key at all, or a secret that is too short
+ */
+export function createKeyRing({ secrets, privateKeys }: KeyMaterial): KeyRing {
+  if (secrets.some((secret) => Buffer.byteLength(secret) < 32)) {
+    throw new TypeError('a signing secret is shorter than 32 bytes (JWT_SECRET, or the file jwt-secret in DATA_DIR)');
+  }
+  // A key made on each call costs three times the rest of a verification, hence once.
+  const shared = secrets.map(
+    (text) => ({ algorithm: 'HS256', id: null, key: createSecretKey(Buffer.from(text, 'utf8')) }) as const,
+  );
+  const signers = privateKeys.map((key) => ({ ...nameOf(key), key }));
+  const verifiers = privateKeys.map((key) => ({ ...nameOf(key), key: createPublicKey(key) }));
+  const signing = signers[0] ?? shared[0];
+  if (!signing) throw new TypeError('there is no key to sign with');
+  return {
+    signing,
+    candidates({ alg, kid }) {
+      if (alg === 'HS256') return shared;
+      return verifiers.filter(({ algorithm, id }) => algorithm === alg && id === kid);
+    },
+    publicKeys: privateKeys.map(publicJwk),
+    refreshSecrets: [
+      ...privateKeys.map((key) => Buffer.from(String(key.export({ format: 'jwk' }).d), 'base64url')),
+      ...secrets.map((text) => Buffer.from(text, 'utf8')),
+    ],
+  };
+}
+
+function nameOf(privateKey: KeyObject): { readonly algorithm: Algorithm; readonly id: string } {
+  const { alg, kid } = publicJwk(privateKey);
+  return { algorithm: alg, id: kid };
+}
+
+/** The public half of a private key as a JSON Web Key, named by its thumbprint. */
+export function publicJwk(privateKey: KeyObject): PublicKey {
+  const { kty, x = '', y = '', n = '', e = '' } = createPublicKey(privateKey).export({ format: 'jwk' });
+  if (kty === 'RSA') return { kty, use: 'sig', alg: 'RS256', kid: thumbprint({ e, kty, n }), n, e };
+  if (kty !== 'EC') throw new TypeError('a private key is neither P-256 nor RSA');
+  const crv = 'P-256';
+  return { kty, use: 'sig', alg: 'ES256', kid: thumbprint({ crv, kty, x, y }), crv, x, y };
+}
+
+/** RFC 7638, section 3: the required members, in the order of their names. */
+function thumbprint(members: Readonly<Record<string, string>>): string {
+  return createHash('sha256').update(JSON.stringify(members)).digest('base64url');
+}
