@@ -64,7 +64,11 @@ describe('changing keys', () => {
     ['a secret to another secret', { secrets, privateKeys: [] }, { secrets: [jwtSecrets[1]!, ...secrets], privateKeys: [] }],
     ['a secret to a private key', { secrets, privateKeys: [] }, { secrets, privateKeys: [first] }],
     ['a private key to another', { secrets: [], privateKeys: [first] }, { secrets: [], privateKeys: [second, first] }],
-    ['a private key to another, with a secret beside it', { secrets: [], privateKeys: [first] }, { secrets, privateKeys: [second, first] }],
+    [
+      'a private key to another, with a secret beside it',
+      { secrets: [], privateKeys: [first] },
+      { secrets, privateKeys: [second, first] },
+    ],
   ];
   for (const [what, before, after] of changes) {
     it(`from ${what} signs nobody out`, async () => {

@@ -1,6 +1,4 @@
 import { expect } from 'chai';
-import type { Received } from '../support/http.ts';
-import { createDatabase, run } from '../support/postgres.ts';
 import { bearer, startService, type Service, type TestUser } from '../support/service.ts';
 
 const day = 86_400_000;
@@ -157,22 +155,6 @@ describe('a session', () => {
     for (let turn = 0; turn < 50; turn++) ({ refreshToken } = (await refresh(refreshToken)).body);
     expect(await service.knex('sessions').where({ user_id: user.id }).count()).to.deep.equal([{ count: 1 }]);
     expect(await auditOf(user.id)).to.deep.equal([]);
-  });
-});
-
-describe('50 refreshes of one token at once, on two nodes', () => {
-  it('are one rotation; everyone gets the same token, and nobody is signed out', async () => {
-    const databaseUrl = await createDatabase();
-    const nodes = [await startService({ databaseUrl }), await startService({ databaseUrl })] as const;
-    const { refreshToken, sessionId } = await nodes[0].newUser();
-    const send = (index: number): Promise<Received> =>
-      nodes[index % 2 === 0 ? 0 : 1].call({ method: 'POST', path: '/api/auth/refresh', body: { refreshToken } });
-    const answers = await Promise.all(Array.from({ length: 50 }, (_, index) => send(index)));
-    expect(answers.map(({ status }) => status)).to.deep.equal(Array(50).fill(200));
-    expect(new Set(answers.map(({ body }) => (body as { refreshToken: string }).refreshToken)).size).to.equal(1);
-    const { rows } = await run(databaseUrl, `select refresh_counter, ended_at from sessions where id = '${sessionId}'`);
-    expect(rows).to.deep.equal([{ refresh_counter: 1, ended_at: null }]);
-    await Promise.all(nodes.map((node) => node.close()));
   });
 });
 
