@@ -12,14 +12,15 @@ const longest = 72;
 /** Hashes that wait at most; beyond that, waiting helps nobody. At cost 10 two cores make 24 a second. */
 const longestQueue = 128;
 
+/** `member`: the member of the request's body that the password came in, for the refusal. */
 export interface Passwords {
   /** @throws AuthError `validation_failed` when the password is over 72 bytes, `unavailable` when too many wait already */
-  hash(password: string): Promise<string>;
+  hash(password: string, member?: string): Promise<string>;
   /**
    * Tells whether the password is the one that was hashed. `null` stands for a user that does not exist: false, after the same time.
    * @throws AuthError `validation_failed` when the password is over 72 bytes, `unavailable` when too many wait already
    */
-  verify(password: string, passwordHash: string | null): Promise<boolean>;
+  verify(password: string, passwordHash: string | null, member?: string): Promise<boolean>;
   close(): Promise<void>;
 }
 
@@ -47,12 +48,12 @@ export function createPasswords({ cost, workers = availableParallelism() }: Opti
   nobodysHash.catch(() => undefined); // a failure is told to whoever awaits it
 
   return {
-    async hash(password) {
-      refuseTooLong(password);
+    async hash(password, member) {
+      refuseTooLong(password, member);
       return hashOf(password);
     },
-    async verify(password, passwordHash) {
-      refuseTooLong(password);
+    async verify(password, passwordHash, member) {
+      refuseTooLong(password, member);
       const matches = await run<typeof compare>('compare', { password, passwordHash: passwordHash ?? (await nobodysHash) });
       return matches && passwordHash !== null;
     },
@@ -60,8 +61,9 @@ export function createPasswords({ cost, workers = availableParallelism() }: Opti
   };
 }
 
-function refuseTooLong(password: string): void {
+/** @throws AuthError `validation_failed` when the password is over 72 bytes */
+function refuseTooLong(password: string, member = 'password'): void {
   if (Buffer.byteLength(password, 'utf8') <= longest) return;
   const message = `must NOT have more than ${longest} bytes of UTF-8`;
-  throw new AuthError('validation_failed', { breaches: [{ path: '/body/password', message }] });
+  throw new AuthError('validation_failed', { breaches: [{ path: `/body/${member}`, message }] });
 }

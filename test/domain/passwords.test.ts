@@ -38,6 +38,16 @@ describe('passwords', () => {
     }
   });
 
+  it('are refused under the name that they came in', async () => {
+    for (const work of [passwords.hash('x'.repeat(73), 'newPassword'), passwords.verify('x'.repeat(73), null, 'newPassword')]) {
+      const failure = await work.then(
+        () => null,
+        (error: unknown) => error as { breaches: { path: string }[] },
+      );
+      expect(failure?.breaches[0]?.path).to.equal('/body/newPassword');
+    }
+  });
+
   it('are refused when too many wait to be hashed already', async () => {
     const busy = createPasswords({ cost: 4, workers: 1 });
     const work = Array.from({ length: 400 }, () =>
