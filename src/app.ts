@@ -11,6 +11,7 @@ import { createAccessTokens } from './domain/access-tokens.ts';
 import { createIdentify } from './domain/caller.ts';
 import { createHousekeeping, type Housekeeping } from './domain/housekeeping.ts';
 import { createKeyRing, type KeyMaterial } from './domain/key-ring.ts';
+import { createPasswordPolicy } from './domain/password-policy.ts';
 import { createPasswords } from './domain/passwords.ts';
 import { roles } from './domain/roles.ts';
 import { createRefreshTokens } from './domain/refresh-tokens.ts';
@@ -52,8 +53,9 @@ export async function createApp({ config, contract, keys, knex, logger, isDraini
   const accessTokens = createAccessTokens({ keyRing, lifetime: config.accessTokenTtl, now });
   const refreshTokens = createRefreshTokens(keyRing.refreshSecrets);
   const passwords = createPasswords({ cost: config.bcryptCost });
+  const passwordPolicy = createPasswordPolicy(passwords);
   const handlers = createHandlers({
-    signUp: createSignUp({ repositories, passwords }),
+    signUp: createSignUp({ repositories, passwords, passwordPolicy }),
     sessions: createSessions({ repositories, passwords, accessTokens, refreshTokens, times: config, now }),
     contract,
     publicKeys: keyRing.publicKeys,

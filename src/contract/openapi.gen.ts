@@ -316,7 +316,8 @@ export interface components {
         /**
          * Format: password
          * @description 8 characters to 72 **bytes** of UTF-8, which is what bcrypt reads; a longer one is refused, never cut off. Any character but
-         *     NUL and lone surrogates.
+         *     NUL and lone surrogates. One that is commonly used or easy to guess, or that holds the username or the part of the e-mail
+         *     address before the @ (from 3 characters on), is refused as `weak_password`.
          * @example correct horse battery
          */
         Password: string;
@@ -468,7 +469,7 @@ export interface components {
          * @description What went wrong, for programs. A code never changes its meaning.
          * @enum {string}
          */
-        ErrorCode: "validation_failed" | "malformed_body" | "username_taken" | "email_taken" | "role_required" | "invalid_credentials" | "token_missing" | "token_invalid" | "token_expired" | "refresh_token_invalid" | "refresh_token_expired" | "refresh_token_reused" | "cross_site_request" | "not_found" | "method_not_allowed" | "body_too_large" | "unsupported_media_type" | "unavailable" | "internal_error";
+        ErrorCode: "validation_failed" | "malformed_body" | "username_taken" | "email_taken" | "weak_password" | "role_required" | "invalid_credentials" | "token_missing" | "token_invalid" | "token_expired" | "refresh_token_invalid" | "refresh_token_expired" | "refresh_token_reused" | "cross_site_request" | "not_found" | "method_not_allowed" | "body_too_large" | "unsupported_media_type" | "unavailable" | "internal_error";
         /** @description An error (RFC 9457; its `type` is always `about:blank` and therefore left out). */
         Problem: {
             /** @description The status in words. */
@@ -480,7 +481,7 @@ export interface components {
             /** @description The same text as `detail`, under the name that older clients read. */
             message: string;
             requestId: components["schemas"]["RequestId"];
-            /** @description With `validation_failed`, each breach; the first 20 of them. */
+            /** @description With `validation_failed`, each breach, the first 20 of them; with `weak_password`, which member it is. */
             errors?: components["schemas"]["Breach"][];
         };
         Breach: {
@@ -909,7 +910,7 @@ export interface operations {
             };
             /**
              * @description `validation_failed`: a member breaks this contract · `malformed_body`: not JSON ·
-             *     `username_taken`, `email_taken`: in use, also in another case.
+             *     `username_taken`, `email_taken`: in use, also in another case · `weak_password`: easy to guess; `message` says why.
              */
             400: {
                 headers: {
@@ -923,7 +924,7 @@ export interface operations {
                         /** @constant */
                         status: 400;
                         /** @enum {string} */
-                        code: "validation_failed" | "malformed_body" | "username_taken" | "email_taken";
+                        code: "validation_failed" | "malformed_body" | "username_taken" | "email_taken" | "weak_password";
                     };
                 };
             };

@@ -8,6 +8,7 @@ export type AuthErrorCode =
   | 'malformed_body'
   | 'username_taken'
   | 'email_taken'
+  | 'weak_password'
   | 'role_required'
   | 'invalid_credentials'
   | 'token_missing'

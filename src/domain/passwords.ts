@@ -5,7 +5,7 @@
 import { availableParallelism } from 'node:os';
 import { Piscina } from 'piscina';
 import { AuthError } from './errors.ts';
-import type { compare, hash } from './password-worker.js';
+import type { compare, findWeakness, hash } from './password-worker.js';
 
 /** bcrypt reads no more (bytes of UTF-8). */
 const longest = 72;
@@ -21,6 +21,11 @@ export interface Passwords {
    * @throws AuthError `validation_failed` when the password is over 72 bytes, `unavailable` when too many wait already
    */
   verify(password: string, passwordHash: string | null, member?: string): Promise<boolean>;
+  /**
+   * Why the password is easy to guess, by zxcvbn's name of the reason; null when it is not.
+   * @throws AuthError `unavailable` when too many wait already
+   */
+  weaknessOf(password: string): Promise<string | null>;
   close(): Promise<void>;
 }
 
@@ -57,12 +62,13 @@ export function createPasswords({ cost, workers = availableParallelism() }: Opti
       const matches = await run<typeof compare>('compare', { password, passwordHash: passwordHash ?? (await nobodysHash) });
       return matches && passwordHash !== null;
     },
+    weaknessOf: (password) => run<typeof findWeakness>('findWeakness', { password }),
     close: () => pool.destroy(),
   };
 }
 
 /** @throws AuthError `validation_failed` when the password is over 72 bytes */
-function refuseTooLong(password: string, member = 'password'): void {
+export function refuseTooLong(password: string, member = 'password'): void {
   if (Buffer.byteLength(password, 'utf8') <= longest) return;
   const message = `must NOT have more than ${longest} bytes of UTF-8`;
   throw new AuthError('validation_failed', { breaches: [{ path: `/body/${member}`, message }] });

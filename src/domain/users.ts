@@ -4,6 +4,7 @@
 import { uniqueViolation } from '../db/errors.ts';
 import type { Repositories } from '../db/repositories.ts';
 import { AuthError, type AuthErrorCode } from './errors.ts';
+import type { PasswordPolicy } from './password-policy.ts';
 import type { Passwords } from './passwords.ts';
 import { authority, type Authority, type Role } from './roles.ts';
 
@@ -27,12 +28,19 @@ const takenBy: Readonly<Record<string, AuthErrorCode>> = {
   users_email_key: 'email_taken',
 };
 
-/** @throws AuthError `role_required`, `username_taken`, `email_taken`, `validation_failed` (a password over 72 bytes) */
+interface Parts {
+  readonly repositories: Repositories;
+  readonly passwords: Passwords;
+  readonly passwordPolicy: PasswordPolicy;
+}
+
+/** @throws AuthError `role_required`, `weak_password`, `username_taken`, `email_taken`, `validation_failed` (a password over 72 bytes) */
 export type SignUp = (command: SignUpCommand) => Promise<UserView>;
 
-export function createSignUp({ repositories, passwords }: { repositories: Repositories; passwords: Passwords }): SignUp {
+export function createSignUp({ repositories, passwords, passwordPolicy }: Parts): SignUp {
   return async function signUp({ username, email, password, roles }) {
     if (roles.some((role) => role !== 'user')) throw new AuthError('role_required', { message: 'Require Admin Role!' });
+    await passwordPolicy.refuseWeak(password, { username, email });
     const passwordHash = await passwords.hash(password);
     try {
       const { id } = await repositories.transaction(async ({ users }) => {

@@ -24,6 +24,7 @@ const rows = {
   malformed_body: { status: 400, message: 'The body is not valid JSON, or not valid UTF-8.' },
   username_taken: { status: 400, message: 'Failed! Username is already in use!' },
   email_taken: { status: 400, message: 'Failed! Email is already in use!' },
+  weak_password: { status: 400, message: 'This password is too easy to guess.' },
   role_required: { status: 403, message: 'Require another Role!' },
   invalid_credentials: { status: 401, message: 'Invalid username or password!', headers: challenge },
   token_missing: { status: 401, message: 'No token provided!', headers: challenge },
