@@ -7,6 +7,8 @@ import type { Logger } from 'pino';
 import type { Config } from './config.ts';
 import { listOperations, type Contract } from './contract/document.ts';
 import { createRepositories } from './db/repositories.ts';
+import { createAccount } from './domain/account.ts';
+import { createAccountSessions } from './domain/account-sessions.ts';
 import { createAccessTokens } from './domain/access-tokens.ts';
 import { createIdentify } from './domain/caller.ts';
 import { createHousekeeping, type Housekeeping } from './domain/housekeeping.ts';
@@ -57,6 +59,8 @@ export async function createApp({ config, contract, keys, knex, logger, isDraini
   const handlers = createHandlers({
     signUp: createSignUp({ repositories, passwords, passwordPolicy }),
     sessions: createSessions({ repositories, passwords, accessTokens, refreshTokens, times: config, now }),
+    account: createAccount({ repositories, passwords, passwordPolicy, now }),
+    accountSessions: createAccountSessions({ repositories, times: config, now }),
     contract,
     publicKeys: keyRing.publicKeys,
     ping: repositories.ping,

@@ -217,6 +217,96 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/account": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The account
+         * @description Who the token belongs to, as the database has it now.
+         */
+        get: operations["getAccount"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete the account
+         * @description Removes the user with all sessions, for good; username and e-mail address are free again. Asks for the password once more, since
+         *     a token may be in a stranger's hands. The last enabled admin cannot go.
+         */
+        delete: operations["deleteAccount"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/account/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Change the password
+         * @description Asks for the current password. All other sessions of the user end, and links to reset the password that were sent until now are
+         *     worth nothing; the session of the token that is sent goes on. Of several changes at once, one succeeds.
+         */
+        put: operations["changePassword"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/account/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The sessions of the account
+         * @description Those that can still be used, the last used first: 100 at most, with the session of the token that is sent always among them.
+         */
+        get: operations["listSessions"];
+        put?: never;
+        post?: never;
+        /**
+         * End all other sessions
+         * @description Signs the user out everywhere but here. The session of the token that is sent goes on.
+         */
+        delete: operations["endOtherSessions"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/account/sessions/{sessionId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * End a session
+         * @description Its tokens are refused from the next request on. To end the session of the token that is sent is to sign out.
+         */
+        delete: operations["endSession"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/test/all": {
         parameters: {
             query?: never;
@@ -322,6 +412,12 @@ export interface components {
          */
         Password: string;
         /**
+         * Format: password
+         * @description The password that the user has. Up to 72 bytes of UTF-8.
+         * @example correct horse battery
+         */
+        CurrentPassword: string;
+        /**
          * @description The name of a role, as requests and security requirements use it.
          * @enum {string}
          */
@@ -339,6 +435,12 @@ export interface components {
          * @example 1
          */
         UserId: number;
+        /**
+         * Format: date-time
+         * @description A time in UTC (RFC 3339), to the millisecond.
+         * @example 2026-11-24T09:30:00.000Z
+         */
+        Timestamp: string;
         RequestId: string;
         SignUpRequest: {
             username: components["schemas"]["Username"];
@@ -364,12 +466,7 @@ export interface components {
              * @example alice
              */
             username: string;
-            /**
-             * Format: password
-             * @description Up to 72 bytes of UTF-8.
-             * @example correct horse battery
-             */
-            password: string;
+            password: components["schemas"]["CurrentPassword"];
             /**
              * @description Where the tokens travel. `cookie` is for browsers that talk to the service's own site.
              * @default body
@@ -398,6 +495,38 @@ export interface components {
             /** @constant */
             tokenType: "Bearer";
             expiresIn: components["schemas"]["ExpiresIn"];
+        };
+        Account: {
+            id: components["schemas"]["UserId"];
+            username: components["schemas"]["Username"];
+            email: components["schemas"]["Email"];
+            /** @description Whether the user has shown that mail to this address arrives. */
+            emailVerified: boolean;
+            roles: components["schemas"]["Authorities"];
+            createdAt: components["schemas"]["Timestamp"];
+        };
+        DeleteAccountRequest: {
+            password: components["schemas"]["CurrentPassword"];
+        };
+        ChangePasswordRequest: {
+            currentPassword: components["schemas"]["CurrentPassword"];
+            newPassword: components["schemas"]["Password"];
+        };
+        SessionList: {
+            sessions: components["schemas"]["Session"][];
+        };
+        Session: {
+            id: components["schemas"]["SessionId"];
+            /** @description Whether it is the session of the token that was sent. */
+            current: boolean;
+            /** @description What signed in, as it named itself; the first 256 characters. */
+            userAgent: string | null;
+            /** @description From where it signed in. */
+            ip: string | null;
+            createdAt: components["schemas"]["Timestamp"];
+            /** @description When its refresh token was last traded, or else when it began. */
+            lastUsedAt: components["schemas"]["Timestamp"];
+            expiresAt: components["schemas"]["Timestamp"];
         };
         /**
          * Format: uuid
@@ -469,7 +598,7 @@ export interface components {
          * @description What went wrong, for programs. A code never changes its meaning.
          * @enum {string}
          */
-        ErrorCode: "validation_failed" | "malformed_body" | "username_taken" | "email_taken" | "weak_password" | "role_required" | "invalid_credentials" | "token_missing" | "token_invalid" | "token_expired" | "refresh_token_invalid" | "refresh_token_expired" | "refresh_token_reused" | "cross_site_request" | "not_found" | "method_not_allowed" | "body_too_large" | "unsupported_media_type" | "unavailable" | "internal_error";
+        ErrorCode: "validation_failed" | "malformed_body" | "username_taken" | "email_taken" | "weak_password" | "role_required" | "invalid_credentials" | "token_missing" | "token_invalid" | "token_expired" | "refresh_token_invalid" | "refresh_token_expired" | "refresh_token_reused" | "password_wrong" | "cross_site_request" | "last_admin" | "not_found" | "method_not_allowed" | "body_too_large" | "unsupported_media_type" | "unavailable" | "internal_error";
         /** @description An error (RFC 9457; its `type` is always `about:blank` and therefore left out). */
         Problem: {
             /** @description The status in words. */
@@ -494,6 +623,23 @@ export interface components {
     responses: {
         /** @description `validation_failed`: a query parameter that this operation does not know. */
         InvalidQuery: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                "Cache-Control": components["headers"]["NoStore"];
+                "X-Content-Type-Options": components["headers"]["NoSniff"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @constant */
+                    status: 400;
+                    /** @constant */
+                    code: "validation_failed";
+                };
+            };
+        };
+        /** @description `validation_failed`: a parameter breaks this contract, or is one that this operation does not know. */
+        InvalidParameter: {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
                 "Cache-Control": components["headers"]["NoStore"];
@@ -1090,6 +1236,265 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    getAccount: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The account. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["NoStore"];
+                    "X-Content-Type-Options": components["headers"]["NoSniff"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Account"];
+                };
+            };
+            400: components["responses"]["InvalidQuery"];
+            401: components["responses"]["TokenRefused"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    deleteAccount: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DeleteAccountRequest"];
+                "application/x-www-form-urlencoded": components["schemas"]["DeleteAccountRequest"];
+            };
+        };
+        responses: {
+            /** @description The account is gone. Cookies that held its tokens are cleared. */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["NoStore"];
+                    "X-Content-Type-Options": components["headers"]["NoSniff"];
+                    "Set-Cookie": components["headers"]["Set-Cookie"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["TokenRefused"];
+            /** @description `password_wrong`: this is not the account's password · `cross_site_request`: a page of another site made the browser send this. */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["NoStore"];
+                    "X-Content-Type-Options": components["headers"]["NoSniff"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status: 403;
+                        /** @enum {string} */
+                        code: "password_wrong" | "cross_site_request";
+                    };
+                };
+            };
+            /** @description `last_admin`: there is no other enabled admin. */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["NoStore"];
+                    "X-Content-Type-Options": components["headers"]["NoSniff"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status: 409;
+                        /** @constant */
+                        code: "last_admin";
+                    };
+                };
+            };
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    changePassword: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangePasswordRequest"];
+                "application/x-www-form-urlencoded": components["schemas"]["ChangePasswordRequest"];
+            };
+        };
+        responses: {
+            /** @description The new password counts from now on. */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["NoStore"];
+                    "X-Content-Type-Options": components["headers"]["NoSniff"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `validation_failed`: a member breaks this contract · `malformed_body`: not JSON · `weak_password`: easy to guess; `message` says why. */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["NoStore"];
+                    "X-Content-Type-Options": components["headers"]["NoSniff"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status: 400;
+                        /** @enum {string} */
+                        code: "validation_failed" | "malformed_body" | "weak_password";
+                    };
+                };
+            };
+            401: components["responses"]["TokenRefused"];
+            /** @description `password_wrong`: this is not the account's password · `cross_site_request`: a page of another site made the browser send this. */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["NoStore"];
+                    "X-Content-Type-Options": components["headers"]["NoSniff"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status: 403;
+                        /** @enum {string} */
+                        code: "password_wrong" | "cross_site_request";
+                    };
+                };
+            };
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listSessions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The sessions. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["NoStore"];
+                    "X-Content-Type-Options": components["headers"]["NoSniff"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionList"];
+                };
+            };
+            400: components["responses"]["InvalidQuery"];
+            401: components["responses"]["TokenRefused"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    endOtherSessions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The other sessions have ended; their tokens are refused from the next request on. */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["NoStore"];
+                    "X-Content-Type-Options": components["headers"]["NoSniff"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["InvalidQuery"];
+            401: components["responses"]["TokenRefused"];
+            403: components["responses"]["CrossSite"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    endSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The `id` of one of the account's sessions. */
+                sessionId: components["schemas"]["SessionId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The session has ended. Cookies that held its tokens are cleared if it was the current one. */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["NoStore"];
+                    "X-Content-Type-Options": components["headers"]["NoSniff"];
+                    "Set-Cookie": components["headers"]["Set-Cookie"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["InvalidParameter"];
+            401: components["responses"]["TokenRefused"];
+            403: components["responses"]["CrossSite"];
+            /** @description `not_found`: the account has no such session, or has it no more. */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["NoStore"];
+                    "X-Content-Type-Options": components["headers"]["NoSniff"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status: 404;
+                        /** @constant */
+                        code: "not_found";
+                    };
+                };
+            };
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     getPublicContent: {
         parameters: {
             query?: never;
@@ -1200,4 +1605,4 @@ export interface operations {
 }
 
 /** The operations whose security requirement asks for a token. */
-export type SecuredOperationId = 'signOut' | 'getUserContent' | 'getModeratorContent' | 'getAdminContent';
+export type SecuredOperationId = 'signOut' | 'getAccount' | 'deleteAccount' | 'changePassword' | 'listSessions' | 'endOtherSessions' | 'endSession' | 'getUserContent' | 'getModeratorContent' | 'getAdminContent';

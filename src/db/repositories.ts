@@ -3,11 +3,13 @@
 
 import type { Knex } from 'knex';
 import { createAuditEvents, type AuditEvents } from './audit-events.ts';
+import { createOneTimeTokens, type OneTimeTokens } from './one-time-tokens.ts';
 import { createSessions, type Sessions } from './sessions.ts';
 import { createUsers, type Users } from './users.ts';
 
 export interface Repositories {
   readonly auditEvents: AuditEvents;
+  readonly oneTimeTokens: OneTimeTokens;
   readonly sessions: Sessions;
   readonly users: Users;
   transaction<Result>(work: (repositories: Repositories) => Promise<Result>): Promise<Result>;
@@ -20,6 +22,7 @@ export interface Repositories {
 export function createRepositories(db: Knex): Repositories {
   return {
     auditEvents: createAuditEvents(db),
+    oneTimeTokens: createOneTimeTokens(db),
     sessions: createSessions(db),
     users: createUsers(db),
     transaction: (work) => db.transaction((transaction) => work(createRepositories(transaction))),

@@ -28,6 +28,13 @@ export interface LockedSession extends SessionRow {
   readonly roles: string[];
   /** Whether its user may sign in. */
   readonly enabled: boolean;
+/** `usedSince`: begun or refreshed after this time. `always`: the session that is in the list even so. */
+export interface LiveOf {
+  readonly userId: number;
+  readonly now: Date;
+  readonly usedSince: Date;
+  readonly always: string;
+  readonly limit: number;
 }
 
 export interface Sessions {
@@ -38,6 +45,10 @@ export interface Sessions {
   lock(id: string): Promise<LockedSession | undefined>;
   rotate(id: string, refreshCounter: number, rotatedAt: Date): Promise<void>;
   end(id: string, endedAt: Date): Promise<void>;
+  /** Ends a session of the user, and tells whether it was there to be ended: neither ended nor expired. */
+  endOf(userId: number, id: string, endedAt: Date): Promise<boolean>;
+  /** The user's sessions that can still be used; `limit` of them at most, the last used. */
+  listLive(which: LiveOf): Promise<SessionRow[]>;
   /** Ends all sessions of the user, but for the one to keep. */
   endAll(userId: number, endedAt: Date, keep?: string): Promise<void>;
   /** Removes up to `limit` sessions that ended or expired before `time`, and tells how many. */
@@ -96,6 +107,20 @@ export function createSessions(db: Knex): Sessions {
     },
     async end(id, endedAt) {
       await db('sessions').where({ id }).whereNull('ended_at').update({ ended_at: endedAt });
+    },
+    async endOf(userId, id, endedAt) {
+      const own = db('sessions').where({ id, user_id: userId }).whereNull('ended_at').where('expires_at', '>', endedAt);
+      return (await own.update({ ended_at: endedAt })) > 0;
+    },
+    listLive({ userId, now, usedSince, always, limit }) {
+      return db('sessions')
+        .where({ user_id: userId })
+        .whereNull('ended_at')
+        .where('expires_at', '>', now)
+        .whereRaw('(rotated_at > ? or id = ?)', [usedSince, always])
+        .orderByRaw('id = ? desc, rotated_at desc, created_at desc, id', [always])
+        .limit(limit)
+        .select<SessionRow[]>(columns);
     },
     async endAll(userId, endedAt, keep) {
       const all = db('sessions').where({ user_id: userId }).whereNull('ended_at');

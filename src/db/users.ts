@@ -19,12 +19,20 @@ export interface Users {
   /** Without regard to case. */
   findByUsername(username: string): Promise<UserRow | undefined>;
   findById(id: number): Promise<UserRow | undefined>;
+  /** Keeps others from changing or removing the user until the transaction ends, and tells what the user is now. */
+  lock(id: number): Promise<UserRow | undefined>;
+  /** With everything that is theirs. */
+  remove(id: number): Promise<void>;
   setPasswordHash(id: number, passwordHash: string): Promise<void>;
   /** Tells whether the user has the role only since now. */
   grantRole(userId: number, role: string): Promise<boolean>;
   /** Tells whether the user had the role until now. */
   revokeRole(userId: number, role: string): Promise<boolean>;
   hasEnabledAdmin(): Promise<boolean>;
+  /** The ids of enabled admins, `limit` at most. */
+  findEnabledAdmins(limit: number): Promise<number[]>;
+  /** Keeps all others who call this waiting until the transaction ends. */
+  lockAdmins(): Promise<void>;
 }
 
 /** The column `roles` of a query on `users`: the names of the user's roles. */
@@ -44,6 +52,14 @@ const columns = {
 
 export function createUsers(db: Knex): Users {
   const select = () => db('users').first<UserRow | undefined>(columns, roleNames(db));
+  const enabledAdmins = (limit: number): Promise<number[]> =>
+    db('users')
+      .join('user_roles', 'user_roles.user_id', 'users.id')
+      .join('roles', 'roles.id', 'user_roles.role_id')
+      .where('roles.name', 'admin')
+      .whereNull('users.disabled_at')
+      .limit(limit)
+      .pluck<number[]>('users.id');
   return {
     async insert({ username, email, passwordHash }) {
       const [row] = await db('users').insert({ username, email, password_hash: passwordHash }).returning<{ id: number }[]>('id');
@@ -55,6 +71,12 @@ export function createUsers(db: Knex): Users {
     },
     findById(id) {
       return select().where({ id });
+    },
+    lock(id) {
+      return select().where({ id }).forUpdate();
+    },
+    async remove(id) {
+      await db('users').where({ id }).delete();
     },
     async setPasswordHash(id, passwordHash) {
       await db('users').where({ id }).update({ password_hash: passwordHash, updated_at: db.fn.now() });
@@ -71,13 +93,12 @@ export function createUsers(db: Knex): Users {
       return (await db('user_roles').where({ user_id: userId }).whereIn('role_id', roleId).delete()) > 0;
     },
     async hasEnabledAdmin() {
-      const admin = await db('users')
-        .join('user_roles', 'user_roles.user_id', 'users.id')
-        .join('roles', 'roles.id', 'user_roles.role_id')
-        .where('roles.name', 'admin')
-        .whereNull('users.disabled_at')
-        .first<{ id: number } | undefined>('users.id');
-      return admin !== undefined;
+      return (await enabledAdmins(1)).length > 0;
+    },
+    findEnabledAdmins: enabledAdmins,
+    async lockAdmins() {
+      // `no key update`: whoever grants the role at this moment refers to its row, and need not wait.
+      await db('roles').where({ name: 'admin' }).forNoKeyUpdate().select('id');
     },
   };
 }

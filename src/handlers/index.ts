@@ -2,12 +2,20 @@
 
 import type { Handlers } from '../contract/operations.ts';
 import type { Caller, Client } from '../domain/caller.ts';
+import { createAccountHandlers } from './account.ts';
 import { createAuthHandlers } from './auth.ts';
 import { createContentHandlers } from './content.ts';
 import { createSystemHandlers } from './system.ts';
 
-type Parts = Parameters<typeof createAuthHandlers>[0] & Parameters<typeof createSystemHandlers>[0];
+type Parts = Parameters<typeof createAccountHandlers>[0] &
+  Parameters<typeof createAuthHandlers>[0] &
+  Parameters<typeof createSystemHandlers>[0];
 
 export function createHandlers(parts: Parts): Handlers<Caller, Client> {
-  return { ...createAuthHandlers(parts), ...createContentHandlers(), ...createSystemHandlers(parts) };
+  return {
+    ...createAuthHandlers(parts),
+    ...createAccountHandlers(parts),
+    ...createContentHandlers(),
+    ...createSystemHandlers(parts),
+  };
 }

@@ -37,10 +37,12 @@ const rows = {
     message: 'This refresh token was used before, so its session was ended. Sign in again.',
     headers: refusal,
   },
+  password_wrong: { status: 403, message: "This is not the account's password." },
   cross_site_request: {
     status: 403,
     message: "Requests with cookies must come from the service's own origin, or from one of CORS_ORIGINS.",
   },
+  last_admin: { status: 409, message: 'The last admin cannot be removed. Make somebody else an admin first.' },
   not_found: { status: 404, message: 'No operation has this path.' },
   method_not_allowed: { status: 405, message: 'This path does not know this method.' },
   body_too_large: { status: 413, message: 'The body is over 16 KiB.' },

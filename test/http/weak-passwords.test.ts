@@ -1,5 +1,6 @@
+import bcrypt from 'bcryptjs';
 import { expect } from 'chai';
-import { newCredentials, startService, type Service } from '../support/service.ts';
+import { bearer, newCredentials, startService, type Service, type TestUser } from '../support/service.ts';
 
 // Which passwords are weak is in test/domain/password-policy.test.ts; here is what an answer says of it.
 
@@ -29,4 +30,48 @@ describe('a weak password at signUp', () => {
       expect(await service.knex('users').count()).to.deep.equal([{ count: 0 }]);
     });
   }
+});
+
+describe('a weak password at changePassword', () => {
+  let service: Service;
+  let user: TestUser;
+  before(async () => {
+    service = await startService();
+    user = await service.newUser();
+  });
+  after(() => service.close());
+  const change = (currentPassword: string, newPassword: string) =>
+    service.call({
+      method: 'PUT',
+      path: '/api/account/password',
+      body: { currentPassword, newPassword },
+      headers: bearer(user.token),
+    });
+
+  it('is named as the member that it came in, and the old one stays', async () => {
+    for (const [newPassword, message] of [
+      ['qwerty123456', 'This is a commonly used password.'],
+      [`my ${user.username.toUpperCase()} 12`, 'This password holds the username.'],
+    ] as const) {
+      const answer = await change(user.password, newPassword);
+      expect(answer.body).to.include({ status: 400, code: 'weak_password', message });
+      expect(answer.body.errors).to.deep.equal([{ path: '/body/newPassword', message }]);
+      expect(answer.text + JSON.stringify(service.log())).not.to.contain(newPassword);
+    }
+    const { username, password } = user;
+    const signIn = await service.call({ method: 'POST', path: '/api/auth/signin', body: { username, password } });
+    expect(signIn.status).to.equal(200);
+  });
+
+  it('is judged after the current one', async () => {
+    expect((await change('wrong', 'qwerty123456')).body).to.include({ status: 403, code: 'password_wrong' });
+  });
+
+  it('is nothing to a sign-in: whoever has one may go on, and change it', async () => {
+    const { id, username } = user;
+    await service.repositories.users.setPasswordHash(id, await bcrypt.hash('password', 4));
+    const signIn = await service.call({ method: 'POST', path: '/api/auth/signin', body: { username, password: 'password' } });
+    expect(signIn.status).to.equal(200);
+    expect((await change('password', 'violin harbour lantern')).status).to.equal(204);
+  });
 });

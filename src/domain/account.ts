@@ -1,0 +1,88 @@
+// The account that a token belongs to: what it is, a new password for it, its end. Defends against a stranger with somebody's token: what
+// keeps the owner out asks for the password, too, and a new password ends every other session and every link to reset it.
+//
+// The password is compared before the transaction, since nobody should wait for a row while that runs. So inside it, with the row locked, the
+// hash must still be the one that was compared: of two changes at once the second finds its password wrong.
+
+import type { Repositories } from '../db/repositories.ts';
+import type { UserRow, Users } from '../db/users.ts';
+import type { Caller } from './caller.ts';
+import { AuthError } from './errors.ts';
+import { lockUnlessLastAdmin } from './last-admin.ts';
+import type { PasswordPolicy } from './password-policy.ts';
+import type { Passwords } from './passwords.ts';
+import { authority, inOrder } from './roles.ts';
+import type { UserView } from './users.ts';
+
+export interface AccountView extends UserView {
+  readonly emailVerified: boolean;
+  readonly createdAt: Date;
+}
+
+export interface PasswordChange {
+  readonly currentPassword: string;
+  readonly newPassword: string;
+}
+
+/** Each throws AuthError `token_invalid` when the user was deleted since the token was looked at. */
+export interface Account {
+  read(caller: Caller): Promise<AccountView>;
+  /** @throws AuthError `password_wrong`, `weak_password`, `validation_failed` (a password over 72 bytes) */
+  changePassword(caller: Caller, change: PasswordChange): Promise<void>;
+  /** @throws AuthError `password_wrong`, `last_admin`, `validation_failed` (a password over 72 bytes) */
+  remove(caller: Caller, password: string): Promise<void>;
+}
+
+interface Parts {
+  readonly repositories: Repositories;
+  readonly passwords: Passwords;
+  readonly passwordPolicy: PasswordPolicy;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+}
+
+export function createAccount({ repositories, passwords, passwordPolicy, now }: Parts): Account {
+  async function provePassword(userId: number, password: string, member: string): Promise<UserRow> {
+    const user = await find(repositories.users, userId);
+    if (!(await passwords.verify(password, user.passwordHash, member))) throw new AuthError('password_wrong');
+    return user;
+  }
+
+  return {
+    async read({ userId }) {
+      const { id, username, email, emailVerifiedAt, roles, createdAt } = await find(repositories.users, userId);
+      return { id, username, email, emailVerified: emailVerifiedAt !== null, roles: inOrder(roles).map(authority), createdAt };
+    },
+
+    async changePassword({ userId, sessionId }, { currentPassword, newPassword }) {
+      const proven = await provePassword(userId, currentPassword, 'currentPassword');
+      await passwordPolicy.refuseWeak(newPassword, proven, 'newPassword');
+      const passwordHash = await passwords.hash(newPassword, 'newPassword');
+      await repositories.transaction(async ({ users, sessions, oneTimeTokens }) => {
+        refuseChanged(proven, await users.lock(userId));
+        await users.setPasswordHash(userId, passwordHash);
+        await sessions.endAll(userId, new Date(now()), sessionId);
+        await oneTimeTokens.removeAll(userId, 'password_reset');
+      });
+    },
+
+    async remove({ userId }, password) {
+      const proven = await provePassword(userId, password, 'password');
+      await repositories.transaction(async ({ users }) => {
+        refuseChanged(proven, await lockUnlessLastAdmin(users, userId));
+        await users.remove(userId);
+      });
+    },
+  };
+}
+
+async function find(users: Users, userId: number): Promise<UserRow> {
+  const user = await users.findById(userId);
+  if (!user) throw new AuthError('token_invalid');
+  return user;
+}
+
+function refuseChanged(proven: UserRow, locked: UserRow | undefined): void {
+  if (!locked) throw new AuthError('token_invalid');
+  if (locked.passwordHash !== proven.passwordHash) throw new AuthError('password_wrong');
+}

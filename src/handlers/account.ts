@@ -1,0 +1,54 @@
+import type { Handlers } from '../contract/operations.ts';
+import type { Account } from '../domain/account.ts';
+import type { AccountSessions } from '../domain/account-sessions.ts';
+import type { Caller, Client } from '../domain/caller.ts';
+import { clearedCookies } from './session-cookies.ts';
+
+interface Parts {
+  readonly account: Account;
+  readonly accountSessions: AccountSessions;
+}
+
+type Operations = 'getAccount' | 'changePassword' | 'listSessions' | 'endSession' | 'endOtherSessions' | 'deleteAccount';
+
+export function createAccountHandlers({ account, accountSessions }: Parts): Pick<Handlers<Caller, Client>, Operations> {
+  return {
+    async getAccount({ caller }) {
+      const { id, username, email, emailVerified, roles, createdAt } = await account.read(caller);
+      return { status: 200, body: { id, username, email, emailVerified, roles, createdAt: createdAt.toISOString() } };
+    },
+
+    async changePassword({ body: { currentPassword, newPassword }, caller }) {
+      await account.changePassword(caller, { currentPassword, newPassword });
+      return { status: 204 };
+    },
+
+    async listSessions({ caller }) {
+      const sessions = (await accountSessions.list(caller)).map((session) => ({
+        id: session.id,
+        current: session.current,
+        userAgent: session.userAgent,
+        ip: session.ip,
+        createdAt: session.createdAt.toISOString(),
+        lastUsedAt: session.rotatedAt.toISOString(),
+        expiresAt: session.expiresAt.toISOString(),
+      }));
+      return { status: 200, body: { sessions } };
+    },
+
+    async endSession({ params: { sessionId }, caller }) {
+      const { wasCurrent } = await accountSessions.end(caller, sessionId);
+      return { status: 204, headers: wasCurrent ? { 'Set-Cookie': clearedCookies() } : {} };
+    },
+
+    async endOtherSessions({ caller }) {
+      await accountSessions.endOthers(caller);
+      return { status: 204 };
+    },
+
+    async deleteAccount({ body: { password }, caller }) {
+      await account.remove(caller, password);
+      return { status: 204, headers: { 'Set-Cookie': clearedCookies() } };
+    },
+  };
+}
