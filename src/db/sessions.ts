@@ -38,7 +38,11 @@ export interface LiveOf {
 }
 
 export interface Sessions {
-  insert(session: Omit<SessionRow, 'refreshCounter' | 'rotatedAt' | 'endedAt'>): Promise<void>;
+  /**
+   * Only while the user is enabled and has this password hash; tells whether that was so. A change of either that has begun is waited for: else a
+   * session could begin with the old password after the change had ended all others.
+   */
+  insert(session: Omit<SessionRow, 'refreshCounter' | 'rotatedAt' | 'endedAt'>, passwordHash: string): Promise<boolean>;
   /** In one query: whose session this is and which roles they have. Not found: ended, expired, or its user is gone or disabled. */
   findLive(id: string, userId: number, now: Date): Promise<LiveSession | undefined>;
   /** Keeps others from changing the session until the transaction ends. */
@@ -70,17 +74,14 @@ const columns = {
 
 export function createSessions(db: Knex): Sessions {
   return {
-    async insert({ id, userId, refreshSalt, createdAt, expiresAt, userAgent, ip }) {
-      await db('sessions').insert({
-        id,
-        user_id: userId,
-        refresh_salt: refreshSalt,
-        created_at: createdAt,
-        rotated_at: createdAt,
-        expires_at: expiresAt,
-        user_agent: userAgent,
-        ip,
-      });
+    async insert(session, passwordHash) {
+      const { rowCount } = await db.raw<{ rowCount: number }>(
+        `insert into sessions (id, user_id, refresh_salt, created_at, rotated_at, expires_at, user_agent, ip)
+         select :id::uuid, id, :refreshSalt::bytea, :createdAt::timestamptz, :createdAt::timestamptz, :expiresAt::timestamptz, :userAgent, :ip
+         from users where id = :userId and password_hash = :passwordHash and disabled_at is null for share`,
+        { ...session, passwordHash },
+      );
+      return rowCount > 0;
     },
     findLive(id, userId, now) {
       return db('sessions')

@@ -87,7 +87,7 @@ export function createSessions({ repositories, passwords, accessTokens, refreshT
         userAgent: client.userAgent,
         ip: client.ip,
       };
-      await repositories.sessions.insert(session);
+      if (!(await repositories.sessions.insert(session, user.passwordHash))) throw new AuthError('invalid_credentials');
       return {
         user: { id: user.id, username: user.username, email: user.email, roles: inOrder(user.roles).map(authority) },
         sessionId: session.id,

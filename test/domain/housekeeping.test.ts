@@ -25,7 +25,7 @@ describe('housekeeping', () => {
     const id = randomUUID();
     const at = new Date(start);
     const common = { id, userId, refreshSalt: randomBytes(16), createdAt: at, userAgent: null, ip: null };
-    await repositories.sessions.insert({ ...common, expiresAt: new Date(expiresAt) });
+    await repositories.sessions.insert({ ...common, expiresAt: new Date(expiresAt) }, 'x');
     if (endedAt !== null) await repositories.sessions.end(id, new Date(endedAt));
     return id;
   };

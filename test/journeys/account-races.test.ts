@@ -66,6 +66,33 @@ describe('two nodes at the same moment', () => {
   });
 });
 
+describe('a sign-in while its password is changed, or its user disabled', () => {
+  let service: Service;
+  before(async () => {
+    service = await startService();
+  });
+  after(() => service.close());
+  const isWaiting = async () => {
+    const { rows } = await service.knex.raw<{ rows: unknown[] }>('select 1 from pg_locks where not granted');
+    return rows.length > 0;
+  };
+
+  for (const change of [{ password_hash: 'another' }, { disabled_at: new Date() }]) {
+    it(`begins no session: ${Object.keys(change).join()}`, async () => {
+      const { id, username, password } = await service.newUser();
+      const { answer } = await service.knex.transaction(async (transaction) => {
+        await transaction('users').where({ id }).forUpdate().select('id');
+        const signIn = service.call({ method: 'POST', path: '/api/auth/signin', body: { username, password } });
+        while (!(await isWaiting())) await new Promise((resolve) => setTimeout(resolve, 5));
+        await transaction('users').where({ id }).update(change);
+        return { answer: signIn };
+      });
+      expect((await answer).body).to.include({ status: 401, code: 'invalid_credentials' });
+      expect(await service.knex('sessions').where({ user_id: id }).count()).to.deep.equal([{ count: 1 }]);
+    });
+  }
+});
+
 describe('the last admin', () => {
   let service: Service;
   before(async () => {
