@@ -16,6 +16,7 @@ export interface Caller {
 /** Where a request comes from, as the log, the sessions and the audit name it. */
 export interface Client {
   readonly requestId: string;
+  /** The first 64 characters of what is an address, if the proxy that wrote it is to be trusted. */
   readonly ip: string | null;
   /** The first 256 characters of it. */
   readonly userAgent: string | null;

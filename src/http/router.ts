@@ -103,7 +103,7 @@ function createAnswer({ id, replies }: Operation, handlers: Handlers<Caller, Cli
     const { requestId, caller } = localsOf(response);
     const client: Client = {
       requestId,
-      ip: request.ip ?? null,
+      ip: request.ip?.slice(0, 64) ?? null,
       userAgent: request.headers['user-agent']?.slice(0, 256) ?? null,
       isTrusted: isTrusted(request),
     };

@@ -91,6 +91,17 @@ describe("an account's sessions", () => {
     expect((await sessionsOf(user.token)).map(({ id }) => id)).to.deep.equal([...newest.map(({ id }) => id), user.sessionId]);
   });
 
+  it('are listed whatever a proxy has called an address', async () => {
+    const proxied = await startService({ now: () => now, config: { trustProxy: true } });
+    const { token, username, password } = await proxied.newUser();
+    const headers = { 'x-forwarded-for': 'x'.repeat(300), 'user-agent': 'é'.repeat(300) };
+    await proxied.call({ method: 'POST', path: '/api/auth/signin', body: { username, password }, headers });
+    const { status, body } = await proxied.call({ path: '/api/account/sessions', headers: bearer(token) });
+    expect(status).to.equal(200);
+    expect((body.sessions as { ip: string }[]).map(({ ip }) => ip)).to.have.members(['127.0.0.1', 'x'.repeat(64)]);
+    await proxied.close();
+  });
+
   it('are not there for others, nor twice, nor when they never were', async () => {
     const stranger = await service.newUser();
     const own = (await signIn()).body.sessionId as string;
