@@ -7,10 +7,11 @@ export interface AuditEvent {
   /** null: nobody who is known. */
   readonly actorId: number | null;
   readonly subjectId: number | null;
-  readonly requestId: string;
+  /** null: the command line. */
+  readonly requestId: string | null;
   readonly ip: string | null;
   readonly occurredAt: Date;
-  readonly details?: Readonly<Record<string, string | number | boolean | readonly string[]>>;
+  readonly details: Readonly<object>;
 }
 
 export interface AuditEvents {
@@ -19,7 +20,7 @@ export interface AuditEvents {
 
 export function createAuditEvents(db: Knex): AuditEvents {
   return {
-    async insert({ type, actorId, subjectId, requestId, ip, occurredAt, details = {} }) {
+    async insert({ type, actorId, subjectId, requestId, ip, occurredAt, details }) {
       await db('audit_events').insert({
         type,
         actor_id: actorId,

@@ -28,6 +28,8 @@ export interface LockedSession extends SessionRow {
   readonly roles: string[];
   /** Whether its user may sign in. */
   readonly enabled: boolean;
+}
+
 /** `usedSince`: begun or refreshed after this time. `always`: the session that is in the list even so. */
 export interface LiveOf {
   readonly userId: number;

@@ -30,7 +30,7 @@ let estimator;
  * That is what the limits on attempts leave open: a guesser online gets no further, and a longer list would only refuse good passwords
  * (NIST SP 800-63B-4, section 3.1.1.2).
  *
- * Here, beside the hashes, since it takes 1 to 7 ms, and 60 for 72 characters made to be slow: less than the hash that follows. The 57,000
+ * Here, beside the hashes, since it takes 1 to 7 ms, and 60 to 100 for 72 characters made to be slow: about as long as the hash that follows. The 57,000
  * passwords and words are loaded when the first is asked about (100 ms, 18 MB a thread), not at start. zxcvbn's English dictionaries are
  * left out: with them 72 characters took up to 630 ms.
  * @param {{ password: string }} task

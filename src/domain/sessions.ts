@@ -9,6 +9,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import type { Repositories } from '../db/repositories.ts';
 import type { LockedSession, SessionRow } from '../db/sessions.ts';
 import type { AccessTokens } from './access-tokens.ts';
+import { actorOf, auditEvent, type Actor } from './audit.ts';
 import type { Caller, Client } from './caller.ts';
 import { AuthError, type AuthErrorCode } from './errors.ts';
 import type { Passwords } from './passwords.ts';
@@ -109,7 +110,7 @@ export function createSessions({ repositories, passwords, accessTokens, refreshT
         if (verdict === 'rotate') await sessions.rotate(session.id, session.refreshCounter + 1, at);
         if (verdict === 'rotate') return tokensFor(session, session, session.refreshCounter + 1);
         if (verdict === 'repeat') return tokensFor(session, session, session.refreshCounter);
-        if (verdict === 'refresh_token_reused') await endReused(inTransaction, session, claim.counter, client, at);
+        if (verdict === 'refresh_token_reused') await endReused(inTransaction, session, claim.counter, actorOf(client), at);
         return verdict;
       });
       if (typeof outcome !== 'string') return outcome;
@@ -140,18 +141,11 @@ async function endReused(
   { sessions, auditEvents }: Pick<Repositories, 'sessions' | 'auditEvents'>,
   { id, userId, refreshCounter }: SessionRow,
   counter: number,
-  { requestId, ip }: Client,
+  actor: Actor,
   at: Date,
 ): Promise<void> {
   await sessions.end(id, at);
-  const details = { sessionId: id, counter, current: refreshCounter };
-  await auditEvents.insert({
-    type: 'refresh_token_reused',
-    actorId: null,
-    subjectId: userId,
-    requestId,
-    ip,
-    occurredAt: at,
-    details,
-  });
+  await auditEvents.insert(
+    auditEvent('refresh_token_reused', actor, userId, at, { sessionId: id, counter, current: refreshCounter }),
+  );
 }
