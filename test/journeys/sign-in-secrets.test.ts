@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { newCredentials, startService, type Service, type TestUser } from '../support/service.ts';
+import { rankSumZ } from '../support/statistics.ts';
 
 describe('what signing in tells about who has an account', () => {
   let service: Service;
@@ -80,14 +81,3 @@ describe('names that are in use', () => {
     expect(await service.knex('user_roles').count()).to.deep.equal(await service.knex('users').count());
   });
 });
-
-/** The normal score of the Mann-Whitney U test: 0 for samples that are alike; |z| over 3.9 comes by chance once in ten thousand. */
-function rankSumZ(first: readonly number[], second: readonly number[]): number {
-  const ranked = [...first.map((value) => ({ value, mine: true })), ...second.map((value) => ({ value, mine: false }))].sort(
-    (left, right) => left.value - right.value,
-  );
-  const [n, m] = [first.length, second.length];
-  const rankSum = ranked.reduce((sum, { mine }, index) => sum + (mine ? index + 1 : 0), 0);
-  const u = rankSum - (n * (n + 1)) / 2;
-  return (u - (n * m) / 2) / Math.sqrt((n * m * (n + m + 1)) / 12);
-}
