@@ -33,6 +33,7 @@ const ours = [
   'http',
   'domain',
   'db',
+  'mail',
   'contract',
   'observability',
 ];
@@ -70,6 +71,7 @@ export default tseslint.config(
     forTypes(['domain/(?!errors)[^/]+']),
     not(['knex', 'pg']),
   ]),
+  mayNotImport('mail', [not(except('domain')), forTypes(['domain']), not(['express', 'knex', 'pg'])]),
   mayNotImport('observability', [not(except())]),
   {
     files: ['src/**'],

@@ -11,9 +11,11 @@ import { createAccount } from './domain/account.ts';
 import { createAccountSessions } from './domain/account-sessions.ts';
 import { createAccessTokens } from './domain/access-tokens.ts';
 import { createIdentify } from './domain/caller.ts';
+import { createMailedLinks } from './domain/mailed-links.ts';
 import { createHousekeeping, type Housekeeping } from './domain/housekeeping.ts';
 import { createKeyRing, type KeyMaterial } from './domain/key-ring.ts';
 import { createPasswordPolicy } from './domain/password-policy.ts';
+import { createOutbox, type Outbox, type OutboxTimes } from './domain/outbox.ts';
 import { createPasswords } from './domain/passwords.ts';
 import { roles } from './domain/roles.ts';
 import { createRefreshTokens } from './domain/refresh-tokens.ts';
@@ -26,11 +28,19 @@ import { createRequestLog } from './http/request-log.ts';
 import { createRouter } from './http/router.ts';
 import { createIsTrusted } from './http/trusted-origin.ts';
 import { createValidator } from './http/validator.ts';
+import { createPost, type PostOptions } from './mail/post.ts';
 
 export interface AppOptions {
   readonly config: Pick<
     Config,
-    'accessTokenTtl' | 'bcryptCost' | 'corsOrigins' | 'production' | 'trustProxy' | keyof SessionTimes
+    | 'accessTokenTtl'
+    | 'bcryptCost'
+    | 'corsOrigins'
+    | 'requireVerifiedEmail'
+    | 'trustProxy'
+    | keyof SessionTimes
+    | keyof OutboxTimes
+    | keyof PostOptions
   >;
   readonly contract: Contract;
   readonly keys: KeyMaterial;
@@ -44,7 +54,8 @@ export interface AppOptions {
 export interface App {
   readonly handle: Express;
   readonly housekeeping: Housekeeping;
-  /** Ends the hashing threads. The database is its opener's to close. */
+  readonly outbox: Outbox;
+  /** Ends the outbox, with the mail that is under way, and the hashing threads. The database is its opener's to close. */
   close(): Promise<void>;
 }
 
@@ -56,11 +67,20 @@ export async function createApp({ config, contract, keys, knex, logger, isDraini
   const refreshTokens = createRefreshTokens(keyRing.refreshSecrets);
   const passwords = createPasswords({ cost: config.bcryptCost });
   const passwordPolicy = createPasswordPolicy(passwords);
+  const outbox = createOutbox({
+    repositories,
+    send: createPost(config, logger),
+    times: config,
+    warn: logger.warn.bind(logger),
+    now,
+  });
+  const { requireVerifiedEmail } = config;
   const handlers = createHandlers({
-    signUp: createSignUp({ repositories, passwords, passwordPolicy }),
-    sessions: createSessions({ repositories, passwords, accessTokens, refreshTokens, times: config, now }),
+    signUp: createSignUp({ repositories, passwords, passwordPolicy, outbox }),
+    sessions: createSessions({ repositories, passwords, accessTokens, refreshTokens, times: config, requireVerifiedEmail, now }),
     account: createAccount({ repositories, passwords, passwordPolicy, now }),
     accountSessions: createAccountSessions({ repositories, times: config, now }),
+    mailedLinks: createMailedLinks({ repositories, passwords, passwordPolicy, outbox, now }),
     contract,
     publicKeys: keyRing.publicKeys,
     ping: repositories.ping,
@@ -84,7 +104,11 @@ export async function createApp({ config, contract, keys, knex, logger, isDraini
   app.use(notFound);
   app.use(createErrorHandler(logger));
   const housekeeping = createHousekeeping({ repositories, now });
-  return { handle: app, housekeeping, close: passwords.close };
+  const close = async () => {
+    await outbox.stop();
+    await passwords.close();
+  };
+  return { handle: app, housekeeping, outbox, close };
 }
 
 /** Credentials for the configured origins, and not a word to others. */

@@ -39,6 +39,38 @@ export function oneOf<Choice extends string>(choices: readonly Choice[]): (text:
   };
 }
 
+export function onOff(text: string): boolean {
+  if (text !== 'on' && text !== 'off') throw new Error('must be on or off');
+  return text === 'on';
+}
+
+/** Without a query: nodemailer would take settings from there, and one of them writes the credentials into the log. */
+export function smtpUrl(text: string): string {
+  const url = URL.canParse(text) ? new URL(text) : null;
+  if (!url || !/^smtps?:$/.test(url.protocol) || url.hostname === '' || !/^\/?$/.test(url.pathname) || url.search || url.hash) {
+    throw new Error('must be a URL such as smtps://user:password@mail.example.com:465, with nothing after the port');
+  }
+  return text;
+}
+
+/** `Name <address>`, or an address. The name without what has a meaning in a header (RFC 5322, section 3.2.3), so that it needs no quotes. */
+export function mailbox(text: string): string {
+  const [, named, bare] = /^[^<>()[\]:;@\\,."\p{Cc}]{1,100} <([^<>]+)>$|^([^<>]+)$/u.exec(text) ?? [];
+  if (!/^[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9.-]{1,255}$/.test(named ?? bare ?? '')) {
+    throw new Error('must be an address, or a name and an address: Rolegate <no-reply@example.com>');
+  }
+  return text;
+}
+
+/** Without a slash at its end. */
+export function webUrl(text: string): string {
+  const url = URL.canParse(text) ? new URL(text) : null;
+  if (!url || !/^https?:$/.test(url.protocol) || /[?#\s]/.test(text) || url.username || url.password) {
+    throw new Error('must be a URL such as https://app.example.com, without a query or a fragment');
+  }
+  return url.href.replace(/\/+$/, '');
+}
+
 export function postgresUrl(text: string): string {
   if (!URL.canParse(text) || !/^postgres(ql)?:$/.test(new URL(text).protocol)) {
     throw new Error('must be a URL such as postgres://user:password@host:5432/database');

@@ -2,7 +2,21 @@
 // which may be a secret. The result is frozen; nothing else reads the environment.
 
 import type { KeyObject } from 'node:crypto';
-import { duration, folder, integer, oneOf, origins, postgresUrl, privateKeys, proxies, secrets } from './config-values.ts';
+import {
+  duration,
+  folder,
+  integer,
+  mailbox,
+  onOff,
+  oneOf,
+  origins,
+  postgresUrl,
+  privateKeys,
+  proxies,
+  secrets,
+  smtpUrl,
+  webUrl,
+} from './config-values.ts';
 
 export interface Config {
   readonly port: number;
@@ -25,6 +39,18 @@ export interface Config {
   readonly refreshGrace: number;
   readonly bcryptCost: number;
   readonly corsOrigins: readonly string[];
+  /** null: mails are written into `dataDir`; in production, none are sent. */
+  readonly smtpUrl: string | null;
+  /** Whom mails are from: `Name <address>`, or an address. */
+  readonly mailFrom: string;
+  /** Where the front end lives, which mails link to; without a slash at its end. */
+  readonly appUrl: string;
+  /** Seconds that a link to a new password is good for. */
+  readonly passwordResetTtl: number;
+  /** Seconds that a link to verify an e-mail address is good for. */
+  readonly emailVerificationTtl: number;
+  /** Whether only users whose e-mail address is verified may sign in. */
+  readonly requireVerifiedEmail: boolean;
   /** What Express's `trust proxy` takes. */
   readonly trustProxy: boolean | number | string;
   readonly logLevel: LogLevel;
@@ -68,6 +94,7 @@ export function loadConfig(environment: Environment, { signing = true }: ConfigN
   };
 
   const databaseUrl = read<string | null>('DATABASE_URL', null, postgresUrl);
+  const corsOrigins = read('CORS_ORIGINS', ['http://localhost:8081'], origins);
   const config: Config = {
     port: read('PORT', 8080, integer(0, 65_535)),
     host: read('HOST', '0.0.0.0', (text) => text),
@@ -82,16 +109,29 @@ export function loadConfig(environment: Environment, { signing = true }: ConfigN
     sessionIdleTtl: read('SESSION_IDLE_TTL', 7 * day, duration(1, 3_650 * day)),
     refreshGrace: read('REFRESH_GRACE', 30, duration(0, 600)),
     bcryptCost: read('BCRYPT_COST', 10, integer(10, 15)),
-    corsOrigins: read('CORS_ORIGINS', ['http://localhost:8081'], origins),
+    corsOrigins,
+    smtpUrl: read<string | null>('SMTP_URL', null, smtpUrl),
+    mailFrom: read('MAIL_FROM', 'Rolegate <no-reply@localhost>', mailbox),
+    appUrl: read('APP_URL', corsOrigins[0] ?? '', webUrl),
+    passwordResetTtl: read('PASSWORD_RESET_TTL', 3_600, duration(60, 7 * day)),
+    emailVerificationTtl: read('EMAIL_VERIFICATION_TTL', day, duration(60, 30 * day)),
+    requireVerifiedEmail: read('REQUIRE_VERIFIED_EMAIL', false, onOff),
     trustProxy: read<Config['trustProxy']>('TRUST_PROXY', false, proxies),
     logLevel: read('LOG_LEVEL', 'info', oneOf(logLevels)),
     production: environment['NODE_ENV'] === 'production',
   };
-  if (signing && databaseUrl !== null && !environment['JWT_SECRET']?.trim() && !environment['JWT_PRIVATE_KEY_FILE']?.trim()) {
-    mistakes.push(
-      'JWT_SECRET must be set when DATABASE_URL is (make one with: openssl rand -base64 48), or JWT_PRIVATE_KEY_FILE (npm run keys:new)',
-    );
-  }
+  if (signing) mistakes.push(...contradictions(config, (name) => Boolean(environment[name]?.trim())));
   if (mistakes.length > 0) throw new ConfigError(mistakes);
   return Object.freeze(config);
+}
+
+/** What is wrong only together with something else. */
+function* contradictions(config: Config, isSet: (name: string) => boolean): Generator<string> {
+  if (isSet('DATABASE_URL') && !isSet('JWT_SECRET') && !isSet('JWT_PRIVATE_KEY_FILE')) {
+    yield 'JWT_SECRET must be set when DATABASE_URL is (make one with: openssl rand -base64 48), or JWT_PRIVATE_KEY_FILE (npm run keys:new)';
+  }
+  if (isSet('SMTP_URL') && !isSet('MAIL_FROM')) yield 'MAIL_FROM must be set when SMTP_URL is';
+  if (config.requireVerifiedEmail && config.production && !isSet('SMTP_URL')) {
+    yield 'REQUIRE_VERIFIED_EMAIL must be off in production when SMTP_URL is not set: nobody could verify an address';
+  }
 }

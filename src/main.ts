@@ -10,6 +10,7 @@ import { keepSecret } from './db/kept-secret.ts';
 import { openDatabase } from './db/open.ts';
 import { createRepositories } from './db/repositories.ts';
 import type { Housekeeping } from './domain/housekeeping.ts';
+import type { Outbox } from './domain/outbox.ts';
 import { createLogger } from './observability/logger.ts';
 import { listen } from './server.ts';
 
@@ -17,6 +18,8 @@ import { listen } from './server.ts';
 const grace = 10_000;
 /** Milliseconds between two rounds of removing what is over. */
 const housekeepingInterval = 600_000;
+/** Milliseconds between two looks for mails that are due: those of other nodes, and those that failed. */
+const outboxInterval = 5_000;
 
 async function serve(config: Config): Promise<void> {
   // Heard from the first moment on: a Ctrl-C while the database starts must not leave it behind. Repeated signals change nothing (npm
@@ -60,7 +63,7 @@ async function serve(config: Config): Promise<void> {
     if (!(await createRepositories(database.knex).users.hasEnabledAdmin())) {
       logger.info('There is no admin yet. Sign up, then run: npm run grant-role -- <username> admin');
     }
-    ends.unshift(keepHouse(app.housekeeping, logger));
+    ends.unshift(keepHouse(app.housekeeping, logger), watch(app.outbox));
     logger.info({ signal: await signal }, 'shutting down');
   } finally {
     // All of them, whatever one says: the database is the last.
@@ -81,7 +84,7 @@ function keepHouse({ run }: Housekeeping, logger: Logger): () => Promise<void> {
   const timer = setInterval(() => {
     round = run().then(
       (removed) => {
-        if (removed > 0) logger.info({ removed }, 'removed sessions that are over');
+        if (Object.values(removed).some((count) => count > 0)) logger.info({ removed }, 'removed what is over');
       },
       (err: unknown) => {
         logger.warn({ err }, 'housekeeping failed');
@@ -91,6 +94,15 @@ function keepHouse({ run }: Housekeeping, logger: Logger): () => Promise<void> {
   return () => {
     clearInterval(timer);
     return round;
+  };
+}
+
+/** What is under way when it ends, `App.close` waits for. */
+function watch({ kick }: Outbox): () => Promise<void> {
+  const timer = setInterval(kick, outboxInterval);
+  return () => {
+    clearInterval(timer);
+    return Promise.resolve();
   };
 }
 

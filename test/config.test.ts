@@ -28,6 +28,12 @@ describe('the configuration', () => {
       refreshGrace: 30,
       bcryptCost: 10,
       corsOrigins: ['http://localhost:8081'],
+      smtpUrl: null,
+      mailFrom: 'Rolegate <no-reply@localhost>',
+      appUrl: 'http://localhost:8081',
+      passwordResetTtl: 3600,
+      emailVerificationTtl: 86_400,
+      requireVerifiedEmail: false,
       trustProxy: false,
       logLevel: 'info',
       production: false,
@@ -50,6 +56,11 @@ describe('the configuration', () => {
       ACCESS_TOKEN_TTL: '15m',
       BCRYPT_COST: '12',
       CORS_ORIGINS: 'https://a.example,http://b.example:81',
+      SMTP_URL: 'smtps://me:secret@mail.example:465',
+      MAIL_FROM: 'The Team <team@example.com>',
+      PASSWORD_RESET_TTL: '30m',
+      EMAIL_VERIFICATION_TTL: '2d',
+      REQUIRE_VERIFIED_EMAIL: 'on',
       TRUST_PROXY: 'loopback, 10.0.0.0/8',
       LOG_LEVEL: 'debug',
       NODE_ENV: 'production',
@@ -59,6 +70,12 @@ describe('the configuration', () => {
       jwtSecrets: [secret, `${secret}2`],
       accessTokenTtl: 900,
       corsOrigins: ['https://a.example', 'http://b.example:81'],
+      smtpUrl: 'smtps://me:secret@mail.example:465',
+      mailFrom: 'The Team <team@example.com>',
+      appUrl: 'https://a.example',
+      passwordResetTtl: 1800,
+      emailVerificationTtl: 2 * 86_400,
+      requireVerifiedEmail: true,
       trustProxy: 'loopback, 10.0.0.0/8',
       production: true,
     });
@@ -81,6 +98,12 @@ describe('the configuration', () => {
       ACCESS_TOKEN_TTL: '1 fortnight',
       BCRYPT_COST: '4',
       CORS_ORIGINS: 'https://a.example/path',
+      SMTP_URL: 'smtp://me:hunter2@mail.example?logger=true',
+      MAIL_FROM: 'Rolegate <a@example.com>, hunter2@example.com',
+      APP_URL: 'https://app.example/#hunter2',
+      PASSWORD_RESET_TTL: '8d',
+      EMAIL_VERIFICATION_TTL: '59s',
+      REQUIRE_VERIFIED_EMAIL: 'true',
       TRUST_PROXY: 'somebody',
       LOG_LEVEL: 'loud',
     };
@@ -102,6 +125,37 @@ describe('the configuration', () => {
     expect(loadConfig(url, { signing: false }).jwtSecrets).to.equal(null);
   });
 
+  it('takes an app in a folder, with a slash at its end or without', () => {
+    for (const text of ['https://app.example/go', 'https://app.example/go/']) {
+      expect(loadConfig({ APP_URL: text }).appUrl).to.equal('https://app.example/go');
+    }
+  });
+
+  const wrong: [string, string[]][] = [
+    ['SMTP_URL', ['mail.example', 'http://mail.example', 'smtp://', 'smtp://mail.example/path', 'smtp://mail.example#x']],
+    ['MAIL_FROM', ['Rolegate', 'a@b@c', '<a@example.com', 'A, B <a@example.com>', 'A\r\nBcc: b@example.com <a@example.com>']],
+    ['APP_URL', ['app.example', 'javascript:alert(1)', 'https://app.example/?a=b', 'https://me:secret@app.example']],
+    ['REQUIRE_VERIFIED_EMAIL', ['On', 'yes', '1']],
+  ];
+  for (const [name, texts] of wrong) {
+    it(`refuses a ${name} that is none`, () => {
+      const others = { SMTP_URL: 'smtp://mail.example', MAIL_FROM: 'a@example.com' };
+      for (const text of texts) {
+        const mistakes = mistakesOf({ ...others, [name]: text });
+        expect(mistakes, text).to.have.lengthOf(1);
+        expect(mistakes[0]).to.match(new RegExp(`^${name} must `));
+      }
+    });
+  }
+
+  it('asks for a sender beside a mail server, and for a mail server where addresses must be verified', () => {
+    expect(mistakesOf({ SMTP_URL: 'smtp://mail.example' })).to.deep.equal(['MAIL_FROM must be set when SMTP_URL is']);
+    const production = { NODE_ENV: 'production', REQUIRE_VERIFIED_EMAIL: 'on' };
+    expect(mistakesOf(production).join()).to.contain('REQUIRE_VERIFIED_EMAIL must be off');
+    expect(mistakesOf({ ...production, SMTP_URL: 'smtp://mail.example', MAIL_FROM: 'a@example.com' })).to.deep.equal([]);
+    expect(mistakesOf({ REQUIRE_VERIFIED_EMAIL: 'on' })).to.deep.equal([]);
+  });
+
   it('is what .env.example and the README list', () => {
     const names = [
       'PORT',
@@ -117,6 +171,12 @@ describe('the configuration', () => {
       'REFRESH_GRACE',
       'BCRYPT_COST',
       'CORS_ORIGINS',
+      'SMTP_URL',
+      'MAIL_FROM',
+      'APP_URL',
+      'PASSWORD_RESET_TTL',
+      'EMAIL_VERIFICATION_TTL',
+      'REQUIRE_VERIFIED_EMAIL',
       'TRUST_PROXY',
       'LOG_LEVEL',
       'NODE_ENV',

@@ -139,8 +139,8 @@ export interface paths {
         put?: never;
         /**
          * Register
-         * @description Creates a user with the role `user`. Usernames and e-mail addresses are unique without regard to case. Asking for a role
-         *     beyond `user` is refused: roles are granted by an admin.
+         * @description Creates a user with the role `user`, and sends a mail with a link that verifies the e-mail address. Usernames and e-mail
+         *     addresses are unique without regard to case. Asking for a role beyond `user` is refused: roles are granted by an admin.
          */
         post: operations["signUp"];
         delete?: never;
@@ -211,6 +211,91 @@ export interface paths {
          * @description Ends the session of the token that is sent. Its access token and its refresh token are refused from the next request on.
          */
         post: operations["signOut"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/password-reset/request": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask for a link that sets a new password
+         * @description Sends a mail with a link to the address, where a user has it. The answer, and the time that it takes, are the same for every
+         *     address. Within a minute of a mail, no second one is sent. 503 with no prospect of change where the service sends no mail;
+         *     `message` says so.
+         */
+        post: operations["requestPasswordReset"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/password-reset": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Set a new password with the token of a link
+         * @description Sets the password, ends all of the user's sessions, and marks the e-mail address as verified, since the token was sent there.
+         *     The token is good for one use, and uses up all other links to a new password that the user was sent.
+         */
+        post: operations["resetPassword"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/email-verification/request": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask for a link that verifies an e-mail address
+         * @description Sends a mail with a link to the address, where a user has it and it is not verified yet. The answer, and the time that it
+         *     takes, are the same for every address. Within a minute of a mail, no second one is sent. `signUp` sends the first one. 503
+         *     with no prospect of change where the service sends no mail; `message` says so.
+         */
+        post: operations["requestEmailVerification"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/email-verification": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Verify an e-mail address with the token of a link
+         * @description The token is good for one use, and only as long as the user has the address that it was sent to.
+         */
+        post: operations["verifyEmail"];
         delete?: never;
         options?: never;
         head?: never;
@@ -537,6 +622,18 @@ export interface components {
         AccessToken: string;
         /** @description Good for one use; see `refreshTokens`. Its inside is not part of this contract. Absent where tokens travel in cookies. */
         RefreshToken: string;
+        MailRequest: {
+            email: components["schemas"]["Email"];
+        };
+        ResetPasswordRequest: {
+            token: components["schemas"]["OneTimeToken"];
+            newPassword: components["schemas"]["Password"];
+        };
+        VerifyEmailRequest: {
+            token: components["schemas"]["OneTimeToken"];
+        };
+        /** @description From a mail's link, where it stands after `#token=`. Good for one use. */
+        OneTimeToken: string;
         /** @description Seconds until the access token expires. */
         ExpiresIn: number;
         Message: {
@@ -598,7 +695,7 @@ export interface components {
          * @description What went wrong, for programs. A code never changes its meaning.
          * @enum {string}
          */
-        ErrorCode: "validation_failed" | "malformed_body" | "username_taken" | "email_taken" | "weak_password" | "role_required" | "invalid_credentials" | "token_missing" | "token_invalid" | "token_expired" | "refresh_token_invalid" | "refresh_token_expired" | "refresh_token_reused" | "password_wrong" | "cross_site_request" | "last_admin" | "not_found" | "method_not_allowed" | "body_too_large" | "unsupported_media_type" | "unavailable" | "internal_error";
+        ErrorCode: "validation_failed" | "malformed_body" | "username_taken" | "email_taken" | "weak_password" | "role_required" | "invalid_credentials" | "token_missing" | "token_invalid" | "token_expired" | "refresh_token_invalid" | "refresh_token_expired" | "refresh_token_reused" | "password_wrong" | "one_time_token_invalid" | "email_not_verified" | "cross_site_request" | "last_admin" | "not_found" | "method_not_allowed" | "body_too_large" | "unsupported_media_type" | "unavailable" | "internal_error";
         /** @description An error (RFC 9457; its `type` is always `about:blank` and therefore left out). */
         Problem: {
             /** @description The status in words. */
@@ -669,6 +766,38 @@ export interface components {
                     status: 400;
                     /** @enum {string} */
                     code: "validation_failed" | "malformed_body";
+                };
+            };
+        };
+        /** @description The request was noted. Where the address has a use for the mail, the mail is on its way. */
+        MailAccepted: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                "Cache-Control": components["headers"]["NoStore"];
+                "X-Content-Type-Options": components["headers"]["NoSniff"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Message"];
+            };
+        };
+        /**
+         * @description `validation_failed`: a member breaks this contract · `malformed_body`: not JSON · `one_time_token_invalid`: the token is unknown,
+         *     used, expired, or for something else; or its user is disabled, or has another e-mail address by now.
+         */
+        OneTimeTokenRefused: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                "Cache-Control": components["headers"]["NoStore"];
+                "X-Content-Type-Options": components["headers"]["NoSniff"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @constant */
+                    status: 400;
+                    /** @enum {string} */
+                    code: "validation_failed" | "malformed_body" | "one_time_token_invalid";
                 };
             };
         };
@@ -810,7 +939,7 @@ export interface components {
                 };
             };
         };
-        /** @description `unavailable`: the database or the hashing capacity is away; try again after `Retry-After` seconds. */
+        /** @description `unavailable`: the database or the hashing capacity is away, or this service sends no mail; try again after `Retry-After` seconds. */
         Unavailable: {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -1143,7 +1272,26 @@ export interface operations {
                     };
                 };
             };
-            403: components["responses"]["CrossSite"];
+            /**
+             * @description `cross_site_request`: a page of another site made the browser send this, and asked for cookies · `email_not_verified`: the
+             *     password is right, but the service is configured to let in only users whose e-mail address is verified.
+             */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["NoStore"];
+                    "X-Content-Type-Options": components["headers"]["NoSniff"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status: 403;
+                        /** @enum {string} */
+                        code: "cross_site_request" | "email_not_verified";
+                    };
+                };
+            };
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             500: components["responses"]["InternalError"];
@@ -1232,6 +1380,131 @@ export interface operations {
             400: components["responses"]["InvalidQuery"];
             401: components["responses"]["TokenRefused"];
             403: components["responses"]["CrossSite"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    requestPasswordReset: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MailRequest"];
+                "application/x-www-form-urlencoded": components["schemas"]["MailRequest"];
+            };
+        };
+        responses: {
+            202: components["responses"]["MailAccepted"];
+            400: components["responses"]["InvalidRequest"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    resetPassword: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ResetPasswordRequest"];
+                "application/x-www-form-urlencoded": components["schemas"]["ResetPasswordRequest"];
+            };
+        };
+        responses: {
+            /** @description The password is set. Sign in with it. */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["NoStore"];
+                    "X-Content-Type-Options": components["headers"]["NoSniff"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /**
+             * @description `validation_failed`: a member breaks this contract · `malformed_body`: not JSON · `one_time_token_invalid`: the link is unknown, used or
+             *     too old · `weak_password`: the new password is easy to guess; `message` says why.
+             */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["NoStore"];
+                    "X-Content-Type-Options": components["headers"]["NoSniff"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status: 400;
+                        /** @enum {string} */
+                        code: "validation_failed" | "malformed_body" | "one_time_token_invalid" | "weak_password";
+                    };
+                };
+            };
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    requestEmailVerification: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MailRequest"];
+                "application/x-www-form-urlencoded": components["schemas"]["MailRequest"];
+            };
+        };
+        responses: {
+            202: components["responses"]["MailAccepted"];
+            400: components["responses"]["InvalidRequest"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    verifyEmail: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VerifyEmailRequest"];
+                "application/x-www-form-urlencoded": components["schemas"]["VerifyEmailRequest"];
+            };
+        };
+        responses: {
+            /** @description The e-mail address is verified. */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["NoStore"];
+                    "X-Content-Type-Options": components["headers"]["NoSniff"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["OneTimeTokenRefused"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
         };

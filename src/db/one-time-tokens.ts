@@ -1,16 +1,56 @@
-// The table one_time_tokens: hashes of what was sent by mail.
+// The table one_time_tokens: hashes of what was sent by mail, each with its purpose, its user and the address that it was sent to.
 
 import type { Knex } from 'knex';
 
+export interface OneTimeTokenRow {
+  /** SHA-256. */
+  readonly tokenHash: Buffer;
+  readonly purpose: string;
+  readonly userId: number;
+  readonly email: string;
+  readonly createdAt: Date;
+  readonly expiresAt: Date;
+}
+
 export interface OneTimeTokens {
-  /** Removes all that the user has for this purpose. */
+  insert(token: OneTimeTokenRow): Promise<void>;
+  /** Not found: unknown, used, expired, or of another purpose. */
+  find(tokenHash: Buffer, purpose: string, now: Date): Promise<Pick<OneTimeTokenRow, 'userId' | 'email'> | undefined>;
+  /** Removes the token and tells whether it was there: of many that ask at once, one is told so. */
+  take(tokenHash: Buffer): Promise<boolean>;
   removeAll(userId: number, purpose: string): Promise<void>;
+  /** Tells whether the user has a token of this purpose that was made after `time`. */
+  isNewerThan(userId: number, purpose: string, time: Date): Promise<boolean>;
+  /** Removes up to `limit` tokens that expired before `time`, and tells how many. */
+  removeExpired(time: Date, limit: number): Promise<number>;
 }
 
 export function createOneTimeTokens(db: Knex): OneTimeTokens {
+  const tokens = () => db('one_time_tokens');
   return {
+    async insert({ tokenHash, purpose, userId, email, createdAt, expiresAt }) {
+      const times = { created_at: createdAt, expires_at: expiresAt };
+      await tokens().insert({ token_hash: tokenHash, purpose, user_id: userId, email, ...times });
+    },
+    find(tokenHash, purpose, now) {
+      return tokens()
+        .where({ token_hash: tokenHash, purpose })
+        .where('expires_at', '>', now)
+        .first<Pick<OneTimeTokenRow, 'userId' | 'email'> | undefined>({ userId: 'user_id', email: 'email' });
+    },
+    async take(tokenHash) {
+      return (await tokens().where({ token_hash: tokenHash }).delete()) > 0;
+    },
     async removeAll(userId, purpose) {
-      await db('one_time_tokens').where({ user_id: userId, purpose }).delete();
+      await tokens().where({ user_id: userId, purpose }).delete();
+    },
+    async isNewerThan(userId, purpose, time) {
+      const newer = tokens().where({ user_id: userId, purpose }).where('created_at', '>', time);
+      return (await newer.first<{ id: number } | undefined>({ id: 'user_id' })) !== undefined;
+    },
+    removeExpired(time, limit) {
+      const hashes = tokens().where('expires_at', '<', time).limit(limit).select('token_hash');
+      return tokens().whereIn('token_hash', hashes).delete();
     },
   };
 }

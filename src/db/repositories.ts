@@ -3,12 +3,14 @@
 
 import type { Knex } from 'knex';
 import { createAuditEvents, type AuditEvents } from './audit-events.ts';
+import { createMailRequests, type MailRequests } from './mail-requests.ts';
 import { createOneTimeTokens, type OneTimeTokens } from './one-time-tokens.ts';
 import { createSessions, type Sessions } from './sessions.ts';
 import { createUsers, type Users } from './users.ts';
 
 export interface Repositories {
   readonly auditEvents: AuditEvents;
+  readonly mailRequests: MailRequests;
   readonly oneTimeTokens: OneTimeTokens;
   readonly sessions: Sessions;
   readonly users: Users;
@@ -22,6 +24,7 @@ export interface Repositories {
 export function createRepositories(db: Knex): Repositories {
   return {
     auditEvents: createAuditEvents(db),
+    mailRequests: createMailRequests(db),
     oneTimeTokens: createOneTimeTokens(db),
     sessions: createSessions(db),
     users: createUsers(db),

@@ -18,12 +18,19 @@ export interface Users {
   insert(user: Pick<UserRow, 'username' | 'email' | 'passwordHash'>): Promise<{ readonly id: number }>;
   /** Without regard to case. */
   findByUsername(username: string): Promise<UserRow | undefined>;
+  /** Without regard to case. */
+  findByEmail(email: string): Promise<UserRow | undefined>;
   findById(id: number): Promise<UserRow | undefined>;
   /** Keeps others from changing or removing the user until the transaction ends, and tells what the user is now. */
   lock(id: number): Promise<UserRow | undefined>;
   /** With everything that is theirs. */
   remove(id: number): Promise<void>;
   setPasswordHash(id: number, passwordHash: string): Promise<void>;
+  /**
+   * Marks the address as verified, unless it was before, and keeps others from changing the user until the transaction ends. Tells whether
+   * there is such a user, not disabled, and with this address still.
+   */
+  verifyEmail(id: number, email: string, at: Date): Promise<boolean>;
   /** Tells whether the user has the role only since now. */
   grantRole(userId: number, role: string): Promise<boolean>;
   /** Tells whether the user had the role until now. */
@@ -52,15 +59,8 @@ const columns = {
 
 export function createUsers(db: Knex): Users {
   const select = () => db('users').first<UserRow | undefined>(columns, roleNames(db));
-  const enabledAdmins = (limit: number): Promise<number[]> =>
-    db('users')
-      .join('user_roles', 'user_roles.user_id', 'users.id')
-      .join('roles', 'roles.id', 'user_roles.role_id')
-      .where('roles.name', 'admin')
-      .whereNull('users.disabled_at')
-      .limit(limit)
-      .pluck<number[]>('users.id');
   return {
+    ...createRoleQueries(db),
     async insert({ username, email, passwordHash }) {
       const [row] = await db('users').insert({ username, email, password_hash: passwordHash }).returning<{ id: number }[]>('id');
       if (!row) throw new Error('the insert returned no row');
@@ -68,6 +68,9 @@ export function createUsers(db: Knex): Users {
     },
     findByUsername(username) {
       return select().whereRaw('lower(username collate "C") = lower(? collate "C")', [username]);
+    },
+    findByEmail(email) {
+      return select().whereRaw('lower(email collate "C") = lower(? collate "C")', [email]);
     },
     findById(id) {
       return select().where({ id });
@@ -81,6 +84,28 @@ export function createUsers(db: Knex): Users {
     async setPasswordHash(id, passwordHash) {
       await db('users').where({ id }).update({ password_hash: passwordHash, updated_at: db.fn.now() });
     },
+    async verifyEmail(id, email, at) {
+      const found = db('users').where({ id }).whereNull('disabled_at');
+      const changed = await found
+        .whereRaw('lower(email collate "C") = lower(? collate "C")', [email])
+        .update({ email_verified_at: db.raw('coalesce(email_verified_at, ?)', [at]), updated_at: db.fn.now() });
+      return changed > 0;
+    },
+  };
+}
+
+type RoleQueries = Pick<Users, 'grantRole' | 'revokeRole' | 'hasEnabledAdmin' | 'findEnabledAdmins' | 'lockAdmins'>;
+
+function createRoleQueries(db: Knex): RoleQueries {
+  const enabledAdmins = (limit: number): Promise<number[]> =>
+    db('users')
+      .join('user_roles', 'user_roles.user_id', 'users.id')
+      .join('roles', 'roles.id', 'user_roles.role_id')
+      .where('roles.name', 'admin')
+      .whereNull('users.disabled_at')
+      .limit(limit)
+      .pluck<number[]>('users.id');
+  return {
     async grantRole(userId, role) {
       const granted = await db.raw<{ rowCount: number }>(
         'insert into user_roles (user_id, role_id) select ?, id from roles where name = ? on conflict do nothing',

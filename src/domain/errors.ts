@@ -18,6 +18,8 @@ export type AuthErrorCode =
   | 'refresh_token_expired'
   | 'refresh_token_reused'
   | 'password_wrong'
+  | 'one_time_token_invalid'
+  | 'email_not_verified'
   | 'cross_site_request'
   | 'last_admin'
   | 'not_found'

@@ -32,7 +32,7 @@ export interface SignedIn extends Tokens {
 }
 
 export interface Sessions {
-  /** @throws AuthError `invalid_credentials`, `validation_failed` (a password over 72 bytes) */
+  /** @throws AuthError `invalid_credentials`, `email_not_verified`, `validation_failed` (a password over 72 bytes) */
   signIn(credentials: { readonly username: string; readonly password: string }, client: Client): Promise<SignedIn>;
   /** @throws AuthError `refresh_token_invalid`, `refresh_token_expired`, `refresh_token_reused` */
   refresh(refreshToken: string, client: Client): Promise<Tokens>;
@@ -54,11 +54,14 @@ interface Parts {
   readonly accessTokens: AccessTokens;
   readonly refreshTokens: RefreshTokens;
   readonly times: SessionTimes;
+  /** Whether only users whose e-mail address is verified may sign in. */
+  readonly requireVerifiedEmail: boolean;
   /** Milliseconds since 1970. */
   readonly now: () => number;
 }
 
-export function createSessions({ repositories, passwords, accessTokens, refreshTokens, times, now }: Parts): Sessions {
+export function createSessions(parts: Parts): Sessions {
+  const { repositories, passwords, accessTokens, refreshTokens, times, requireVerifiedEmail, now } = parts;
   function tokensFor(
     session: Pick<SessionRow, 'id' | 'userId' | 'refreshSalt' | 'expiresAt'>,
     { username, roles }: { readonly username: string; readonly roles: readonly string[] },
@@ -79,15 +82,9 @@ export function createSessions({ repositories, passwords, accessTokens, refreshT
       const user = await repositories.users.findByUsername(username);
       const matches = await passwords.verify(password, user?.passwordHash ?? null);
       if (!user || !matches || user.disabledAt !== null) throw new AuthError('invalid_credentials');
-      const session = {
-        id: randomUUID(),
-        userId: user.id,
-        refreshSalt: randomBytes(16),
-        createdAt: new Date(now()),
-        expiresAt: new Date(now() + times.sessionTtl * 1000),
-        userAgent: client.userAgent,
-        ip: client.ip,
-      };
+      // Told only to whoever knows the password.
+      if (requireVerifiedEmail && user.emailVerifiedAt === null) throw new AuthError('email_not_verified');
+      const session = newSession(user.id, client, now(), times);
       if (!(await repositories.sessions.insert(session, user.passwordHash))) throw new AuthError('invalid_credentials');
       return {
         user: { id: user.id, username: user.username, email: user.email, roles: inOrder(user.roles).map(authority) },
@@ -122,6 +119,11 @@ export function createSessions({ repositories, passwords, accessTokens, refreshT
       await repositories.sessions.end(sessionId, new Date(now()));
     },
   };
+}
+
+function newSession(userId: number, { userAgent, ip }: Client, time: number, { sessionTtl }: SessionTimes) {
+  const times = { createdAt: new Date(time), expiresAt: new Date(time + sessionTtl * 1000) };
+  return { id: randomUUID(), userId, refreshSalt: randomBytes(16), ...times, userAgent, ip };
 }
 
 type Verdict = 'rotate' | 'repeat' | 'refresh_token_invalid' | 'refresh_token_expired' | 'refresh_token_reused';

@@ -3,8 +3,10 @@
 
 import { uniqueViolation } from '../db/errors.ts';
 import type { Repositories } from '../db/repositories.ts';
+import type { Client } from './caller.ts';
 import { AuthError, type AuthErrorCode } from './errors.ts';
 import type { PasswordPolicy } from './password-policy.ts';
+import type { Outbox } from './outbox.ts';
 import type { Passwords } from './passwords.ts';
 import { authority, type Authority, type Role } from './roles.ts';
 
@@ -32,22 +34,25 @@ interface Parts {
   readonly repositories: Repositories;
   readonly passwords: Passwords;
   readonly passwordPolicy: PasswordPolicy;
+  readonly outbox: Outbox;
 }
 
 /** @throws AuthError `role_required`, `weak_password`, `username_taken`, `email_taken`, `validation_failed` (a password over 72 bytes) */
-export type SignUp = (command: SignUpCommand) => Promise<UserView>;
+export type SignUp = (command: SignUpCommand, client: Client) => Promise<UserView>;
 
-export function createSignUp({ repositories, passwords, passwordPolicy }: Parts): SignUp {
-  return async function signUp({ username, email, password, roles }) {
+export function createSignUp({ repositories, passwords, passwordPolicy, outbox }: Parts): SignUp {
+  return async function signUp({ username, email, password, roles }, { requestId }) {
     if (roles.some((role) => role !== 'user')) throw new AuthError('role_required', { message: 'Require Admin Role!' });
     await passwordPolicy.refuseWeak(password, { username, email });
     const passwordHash = await passwords.hash(password);
     try {
-      const { id } = await repositories.transaction(async ({ users }) => {
-        const created = await users.insert({ username, email, passwordHash });
-        await users.grantRole(created.id, 'user');
+      const { id } = await repositories.transaction(async (inside) => {
+        const created = await inside.users.insert({ username, email, passwordHash });
+        await inside.users.grantRole(created.id, 'user');
+        if (outbox.isOpen) await outbox.add(inside, { purpose: 'email_verification', email, requestId });
         return created;
       });
+      outbox.kick();
       return { id, username, email, roles: [authority('user')] };
     } catch (error) {
       const code = takenBy[uniqueViolation(error) ?? ''];

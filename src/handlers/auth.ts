@@ -14,8 +14,8 @@ type Auth = 'signUp' | 'signIn' | 'refreshTokens' | 'signOut';
 
 export function createAuthHandlers({ signUp, sessions }: Parts): Pick<Handlers<Caller, Client>, Auth> {
   return {
-    async signUp({ body: { username, email, password, roles = [] } }) {
-      const user = await signUp({ username, email, password, roles });
+    async signUp({ body: { username, email, password, roles = [] }, client }) {
+      const user = await signUp({ username, email, password, roles }, client);
       return {
         status: 201,
         body: {

@@ -5,16 +5,19 @@ import type { Caller, Client } from '../domain/caller.ts';
 import { createAccountHandlers } from './account.ts';
 import { createAuthHandlers } from './auth.ts';
 import { createContentHandlers } from './content.ts';
+import { createMailHandlers } from './mail.ts';
 import { createSystemHandlers } from './system.ts';
 
 type Parts = Parameters<typeof createAccountHandlers>[0] &
   Parameters<typeof createAuthHandlers>[0] &
+  Parameters<typeof createMailHandlers>[0] &
   Parameters<typeof createSystemHandlers>[0];
 
 export function createHandlers(parts: Parts): Handlers<Caller, Client> {
   return {
     ...createAuthHandlers(parts),
     ...createAccountHandlers(parts),
+    ...createMailHandlers(parts),
     ...createContentHandlers(),
     ...createSystemHandlers(parts),
   };

@@ -6,12 +6,13 @@ import { createApp, type AppOptions } from '../../src/app.ts';
 import { loadContract } from '../../src/contract/document.ts';
 import { createKnex } from '../../src/db/knex.ts';
 import { createRepositories, type Repositories } from '../../src/db/repositories.ts';
+import type { Outbox } from '../../src/domain/outbox.ts';
 import type { Role } from '../../src/domain/roles.ts';
 import { createLogger } from '../../src/observability/logger.ts';
 import { listen } from '../../src/server.ts';
 import { checkAnswer } from './contract-check.ts';
 import { exchange, type Received, type Sent } from './http.ts';
-import { createDatabase } from './postgres.ts';
+import { createDatabase, temporaryFolder } from './postgres.ts';
 
 export const jwtSecrets = ['the first secret of the tests, long enough', 'the older secret of the tests, long enough'];
 
@@ -28,6 +29,7 @@ export interface Service {
   readonly url: string;
   readonly knex: Knex;
   readonly repositories: Repositories;
+  readonly outbox: Outbox;
   /** What was logged until now. */
   readonly log: () => Record<string, unknown>[];
   drain(): void;
@@ -51,6 +53,7 @@ export interface TestUser {
 export async function startService(options: ServiceOptions = {}): Promise<Service> {
   const databaseUrl = options.databaseUrl ?? (await createDatabase());
   const knex = createKnex({ url: databaseUrl, max: 10, silenceLimit: options.silenceLimit ?? 10_000 });
+  const folder = await temporaryFolder();
   const lines: string[] = [];
   const logger = createLogger({ level: 'info', pretty: false }, collect(lines));
   let draining = false;
@@ -65,6 +68,13 @@ export async function startService(options: ServiceOptions = {}): Promise<Servic
       corsOrigins: ['http://localhost:8081'],
       production: false,
       trustProxy: false,
+      smtpUrl: null,
+      mailFrom: 'Rolegate <no-reply@example.com>',
+      appUrl: 'http://localhost:8081',
+      dataDir: folder.path,
+      passwordResetTtl: 3_600,
+      emailVerificationTtl: 86_400,
+      requireVerifiedEmail: false,
       ...options.config,
     },
     contract: loadContract(),
@@ -82,6 +92,7 @@ export async function startService(options: ServiceOptions = {}): Promise<Servic
     url,
     knex,
     repositories,
+    outbox: app.outbox,
     log: () => lines.map((line) => JSON.parse(line) as Record<string, unknown>),
     drain() {
       draining = true;
@@ -92,6 +103,7 @@ export async function startService(options: ServiceOptions = {}): Promise<Servic
       await server.close(0);
       await app.close();
       await knex.destroy();
+      await folder.remove();
     },
   };
 }

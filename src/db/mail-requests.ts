@@ -1,0 +1,61 @@
+// The table mail_requests: the mails that are still to be sent, one row at most for each purpose and address. The addresses are as
+// somebody typed them; nothing here says whether a user has them.
+
+import type { Knex } from 'knex';
+
+export interface MailRequestRow {
+  readonly id: number;
+  readonly purpose: string;
+  readonly email: string;
+  readonly requestId: string;
+  readonly requestedAt: Date;
+  /** How often a mail was tried for this row. */
+  readonly attempts: number;
+}
+
+export interface MailRequests {
+  /**
+   * Adds a row that is due at once. One that waits for this purpose and address stays as it is, but for the request's id: that writes, too,
+   * so that by the time it takes nobody can tell a row that is still there from one that was found to be of no use.
+   */
+  add(request: Pick<MailRequestRow, 'purpose' | 'email' | 'requestId' | 'requestedAt'>): Promise<void>;
+  /** The row that is due longest, kept from others until the transaction ends; rows that others keep are passed over. */
+  lockDue(now: Date): Promise<MailRequestRow | undefined>;
+  postpone(id: number, attempts: number, dueAt: Date): Promise<void>;
+  remove(id: number): Promise<void>;
+}
+
+const columns = {
+  id: 'id',
+  purpose: 'purpose',
+  email: 'email',
+  requestId: 'request_id',
+  requestedAt: 'requested_at',
+  attempts: 'attempts',
+};
+
+export function createMailRequests(db: Knex): MailRequests {
+  return {
+    async add({ purpose, email, requestId, requestedAt }) {
+      await db.raw(
+        `insert into mail_requests (purpose, email, request_id, requested_at, due_at) values (?, ?, ?, ?, ?)
+         on conflict (purpose, lower(email collate "C")) do update set request_id = excluded.request_id`,
+        [purpose, email, requestId, requestedAt, requestedAt],
+      );
+    },
+    lockDue(now) {
+      return db('mail_requests')
+        .where('due_at', '<=', now)
+        .orderBy(['due_at', 'id'])
+        .forUpdate()
+        .skipLocked()
+        .first<MailRequestRow | undefined>(columns);
+    },
+    async postpone(id, attempts, dueAt) {
+      await db('mail_requests').where({ id }).update({ attempts, due_at: dueAt });
+    },
+    async remove(id) {
+      await db('mail_requests').where({ id }).delete();
+    },
+  };
+}

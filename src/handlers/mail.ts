@@ -1,0 +1,32 @@
+import type { Handlers } from '../contract/operations.ts';
+import type { Caller, Client } from '../domain/caller.ts';
+import type { MailedLinks } from '../domain/mailed-links.ts';
+
+type Mail = 'requestPasswordReset' | 'resetPassword' | 'requestEmailVerification' | 'verifyEmail';
+
+/** The same for every address, known or not. */
+const accepted = {
+  status: 202,
+  body: { message: 'If this address belongs to an account that can use it, a mail is on its way.' },
+} as const;
+
+export function createMailHandlers({ mailedLinks }: { mailedLinks: MailedLinks }): Pick<Handlers<Caller, Client>, Mail> {
+  return {
+    async requestPasswordReset({ body: { email }, client }) {
+      await mailedLinks.request('password_reset', email, client);
+      return accepted;
+    },
+    async resetPassword({ body: { token, newPassword } }) {
+      await mailedLinks.resetPassword({ token, newPassword });
+      return { status: 204 };
+    },
+    async requestEmailVerification({ body: { email }, client }) {
+      await mailedLinks.request('email_verification', email, client);
+      return accepted;
+    },
+    async verifyEmail({ body: { token } }) {
+      await mailedLinks.verifyEmail(token);
+      return { status: 204 };
+    },
+  };
+}

@@ -1,0 +1,20 @@
+// Writes mails into files instead of sending them, for development. A file holds a token: only its owner may read it.
+
+import { randomBytes } from 'node:crypto';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { createTransport } from 'nodemailer';
+import type { Deliver } from './post.ts';
+
+/** `wrote` is told what was written: the mail's purpose and the file's name. */
+export function createFolder(folder: string, wrote: (purpose: string, file: string) => void): Deliver {
+  const transport = createTransport({ streamTransport: true, buffer: true, newline: 'unix' });
+  return async function deliver(message, purpose) {
+    const { message: source } = await transport.sendMail(message);
+    await mkdir(folder, { recursive: true, mode: 0o700 });
+    const time = new Date().toISOString().replace(/[:.]/g, '-');
+    const file = `${time}-${purpose.replace('_', '-')}-${randomBytes(3).toString('hex')}.eml`;
+    await writeFile(join(folder, file), source, { mode: 0o600, flag: 'wx' });
+    wrote(purpose, file);
+  };
+}

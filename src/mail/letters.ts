@@ -1,0 +1,43 @@
+// What the mails say. Plain text: nothing in it loads a picture or hides where a link goes. The token stands in the link's fragment, which browsers
+// send to no server and in no Referer.
+
+import type { Letter } from '../domain/mail-claims.ts';
+
+export interface Text {
+  readonly subject: string;
+  readonly text: string;
+}
+
+const forms = {
+  password_reset: {
+    page: 'reset-password',
+    subject: 'Set a new password',
+    intro: ['somebody asked for a new password for your account. If that was you,', 'set it here:'],
+    outro: ['If it was not you, there is nothing to do: your password stays as it is.'],
+  },
+  email_verification: {
+    page: 'verify-email',
+    subject: 'Verify your e-mail address',
+    intro: ['an account was registered with this e-mail address. If that was you,', 'verify the address here:'],
+    outro: ['If it was not you, there is nothing to do.'],
+  },
+} as const;
+
+/** `appUrl`: where the front end lives, without a slash at its end. */
+export function write({ purpose, username, token, lifetime }: Letter, appUrl: string): Text {
+  const { page, subject, intro, outro } = forms[purpose];
+  const lines = [`Hello ${username},`, '', ...intro, '', `${appUrl}/${page}#token=${token}`, ''];
+  return { subject, text: [...lines, `The link works once, for ${inWords(lifetime)}.`, ...outro, ''].join('\n') };
+}
+
+/** `1 hour`, `90 minutes`: in the largest unit that comes out even. */
+function inWords(seconds: number): string {
+  const units = [
+    [86_400, 'day'],
+    [3_600, 'hour'],
+    [60, 'minute'],
+    [1, 'second'],
+  ] as const;
+  const [size, name] = units.find(([unit]) => seconds % unit === 0) ?? [1, 'second'];
+  return `${seconds / size} ${name}${seconds === size ? '' : 's'}`;
+}

@@ -1,0 +1,49 @@
+// Sends letters: to the mail server at SMTP_URL, or, outside production, into a folder. In production without SMTP_URL there is no post.
+
+import { join } from 'node:path';
+import type { SendMailOptions } from 'nodemailer';
+import type { Logger } from 'pino';
+import type { Letter } from '../domain/mail-claims.ts';
+import { createFolder } from './folder.ts';
+import { write } from './letters.ts';
+import { createSmtp } from './smtp.ts';
+
+export interface PostOptions {
+  /** null: into the folder `mail` in `dataDir`, or, in production, not at all. */
+  readonly smtpUrl: string | null;
+  /** `Name <address>`, or an address. */
+  readonly mailFrom: string;
+  /** Where the front end lives, without a slash at its end. */
+  readonly appUrl: string;
+  readonly dataDir: string;
+  readonly production: boolean;
+}
+
+/** Brings a message on its way. */
+export type Deliver = (message: SendMailOptions, purpose: string) => Promise<void>;
+
+export function createPost(options: PostOptions, logger: Logger): ((letter: Letter) => Promise<void>) | null {
+  const deliver = delivery(options, logger);
+  if (!deliver) logger.warn('This service sends no mail: SMTP_URL is not set.');
+  return deliver && ((letter) => deliver(messageOf(letter, options), letter.purpose));
+}
+
+function delivery({ smtpUrl, dataDir, production }: PostOptions, logger: Logger): Deliver | null {
+  if (smtpUrl !== null) return createSmtp(smtpUrl);
+  if (production) return null;
+  return createFolder(join(dataDir, 'mail'), (purpose, file) => {
+    logger.info({ purpose, file }, 'mail written');
+  });
+}
+
+function messageOf(letter: Letter, { mailFrom, appUrl }: PostOptions): SendMailOptions {
+  const { subject, text } = write(letter, appUrl);
+  return {
+    from: mailFrom,
+    // Not a text, in which nodemailer would look for several addresses.
+    to: { name: '', address: letter.to },
+    subject,
+    text,
+    headers: { 'Auto-Submitted': 'auto-generated' }, // RFC 3834: no holiday notice comes back
+  };
+}

@@ -1,0 +1,92 @@
+// A real mail server on loopback, which keeps what it is sent. It can be away, slow, or ask for a password.
+
+import type { AddressInfo } from 'node:net';
+import { SMTPServer, type SMTPServerOptions } from 'smtp-server';
+
+export interface ReceivedMail {
+  readonly from: string;
+  readonly to: readonly string[];
+  /** By name, in lower case. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly text: string;
+  /** The link's token; empty where there is none. */
+  readonly token: string;
+  /** The link without its fragment. */
+  readonly link: string;
+}
+
+export interface MailServer {
+  readonly url: string;
+  readonly mails: ReceivedMail[];
+  /** What it answers each mail with from now on; `null` takes them. */
+  refuse(code: number | null, text?: string): void;
+  close(): Promise<void>;
+}
+
+interface Options {
+  /** The port to listen on again after having been away. */
+  readonly port?: number;
+  /** The only credentials that are let in; nobody is asked for any by default. */
+  readonly credentials?: { readonly user: string; readonly pass: string };
+}
+
+export async function startMailServer({ port = 0, credentials }: Options = {}): Promise<MailServer> {
+  const mails: ReceivedMail[] = [];
+  let refusal: Error | null = null;
+  const options: SMTPServerOptions = {
+    logger: false,
+    hideSTARTTLS: true,
+    allowInsecureAuth: true,
+    authOptional: credentials === undefined,
+    onAuth({ username, password }, _session, done) {
+      if (username === credentials?.user && password === credentials?.pass) done(null, { user: username });
+      else done(new Error(`no, ${username ?? ''}, not with ${password ?? ''}`));
+    },
+    onRcptTo(_address, _session, done) {
+      done(refusal);
+    },
+    onData(stream, session, done) {
+      const chunks: Buffer[] = [];
+      stream.on('data', (chunk: Buffer) => chunks.push(chunk));
+      stream.on('end', () => {
+        const { mailFrom, rcptTo } = session.envelope;
+        const from = mailFrom ? mailFrom.address : '';
+        mails.push({ from, to: rcptTo.map(({ address }) => address), ...parseMail(Buffer.concat(chunks).toString('latin1')) });
+        done();
+      });
+    },
+  };
+  const server = new SMTPServer(options);
+  server.on('error', () => undefined); // a client that went away
+  await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
+  const { port: listening } = server.server.address() as AddressInfo;
+  return {
+    url: `smtp://127.0.0.1:${listening}`,
+    mails,
+    refuse(code, text = 'no') {
+      refusal = code === null ? null : Object.assign(new Error(text), { responseCode: code });
+    },
+    close: () =>
+      new Promise<void>((resolve) => {
+        server.close(resolve);
+      }),
+  };
+}
+
+/** Reads a message of one part, as the service writes them: headers, an empty line, plain or quoted-printable text (RFC 2045). */
+export function parseMail(source: string): Pick<ReceivedMail, 'headers' | 'text' | 'token' | 'link'> {
+  const [head = '', ...rest] = source.replace(/\r\n/g, '\n').split('\n\n');
+  const lines = head.replace(/\n[ \t]+/g, ' ').split('\n');
+  const headers = Object.fromEntries(
+    lines.map((line) => [line.slice(0, line.indexOf(':')).toLowerCase(), line.slice(line.indexOf(':') + 1).trim()]),
+  );
+  const body = rest.join('\n\n');
+  const text = headers['content-transfer-encoding'] === 'quoted-printable' ? decode(body) : body;
+  const [, link = '', token = ''] = /(https?:\S+)#token=(\S+)/.exec(text) ?? [];
+  return { headers, text, token, link };
+}
+
+function decode(body: string): string {
+  const bytes = body.replace(/=\n/g, '').replace(/=([0-9A-F]{2})/g, (_, hex: string) => String.fromCharCode(parseInt(hex, 16)));
+  return Buffer.from(bytes, 'latin1').toString('utf8');
+}
