@@ -97,8 +97,9 @@ function keepHouse({ run }: Housekeeping, logger: Logger): () => Promise<void> {
   };
 }
 
-/** What is under way when it ends, `App.close` waits for. */
+/** From now on. What is under way at the end, `App.close` waits for. */
 function watch({ kick }: Outbox): () => Promise<void> {
+  kick();
   const timer = setInterval(kick, outboxInterval);
   return () => {
     clearInterval(timer);
