@@ -44,6 +44,30 @@ describe('housekeeping', () => {
     expect(await keep(start + 8 * day + 1).run()).to.deep.equal({ sessions: 0, oneTimeTokens: 0 });
   });
 
+  it('removes one-time tokens that have expired, and no other', async () => {
+    const insert = (name: string, expiresAt: number) =>
+      repositories.oneTimeTokens.insert({
+        tokenHash: Buffer.from(name),
+        purpose: 'password_reset',
+        userId,
+        email: 'abc@example.com',
+        createdAt: new Date(start),
+        expiresAt: new Date(expiresAt),
+      });
+    await insert('over', start + day - 1);
+    await insert('alive', start + day);
+    expect(await keep(start + day).run()).to.deep.equal({ sessions: 0, oneTimeTokens: 1 });
+    expect((await knex('one_time_tokens').select('token_hash')).map(({ token_hash }) => String(token_hash))).to.deep.equal([
+      'alive',
+    ]);
+    await knex.raw(
+      `insert into one_time_tokens (token_hash, purpose, user_id, email, created_at, expires_at)
+       select int4send(n), 'password_reset', ?, 'abc@example.com', now(), ? from generate_series(1, 2500) n`,
+      [userId, new Date(start)],
+    );
+    expect(await keep(start + 2 * day).run()).to.deep.equal({ sessions: 0, oneTimeTokens: 2501 });
+  });
+
   it('goes on until nothing is left, one node at a time', async () => {
     await knex.raw(
       `insert into sessions (id, user_id, refresh_salt, created_at, rotated_at, expires_at)

@@ -1,5 +1,6 @@
 // A real mail server on loopback, which keeps what it is sent. It can be away, slow, or ask for a password.
 
+import { EventEmitter } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { SMTPServer, type SMTPServerOptions } from 'smtp-server';
 
@@ -18,6 +19,8 @@ export interface ReceivedMail {
 export interface MailServer {
   readonly url: string;
   readonly mails: ReceivedMail[];
+  /** Settles with the next mail that comes. */
+  next(): Promise<ReceivedMail>;
   /** What it answers each mail with from now on; `null` takes them. */
   refuse(code: number | null, text?: string): void;
   close(): Promise<void>;
@@ -32,6 +35,7 @@ interface Options {
 
 export async function startMailServer({ port = 0, credentials }: Options = {}): Promise<MailServer> {
   const mails: ReceivedMail[] = [];
+  const arrivals = new EventEmitter<{ mail: [ReceivedMail] }>();
   let refusal: Error | null = null;
   const options: SMTPServerOptions = {
     logger: false,
@@ -51,7 +55,10 @@ export async function startMailServer({ port = 0, credentials }: Options = {}): 
       stream.on('end', () => {
         const { mailFrom, rcptTo } = session.envelope;
         const from = mailFrom ? mailFrom.address : '';
-        mails.push({ from, to: rcptTo.map(({ address }) => address), ...parseMail(Buffer.concat(chunks).toString('latin1')) });
+        const to = rcptTo.map(({ address }) => address);
+        const mail = { from, to, ...parseMail(Buffer.concat(chunks).toString('latin1')) };
+        mails.push(mail);
+        arrivals.emit('mail', mail);
         done();
       });
     },
@@ -63,6 +70,7 @@ export async function startMailServer({ port = 0, credentials }: Options = {}): 
   return {
     url: `smtp://127.0.0.1:${listening}`,
     mails,
+    next: () => new Promise((resolve) => arrivals.once('mail', resolve)),
     refuse(code, text = 'no') {
       refusal = code === null ? null : Object.assign(new Error(text), { responseCode: code });
     },
