@@ -26,10 +26,7 @@ describe('what a mail tells to whom it is not for: a link', () => {
     await verify(service, server.mails.find(({ to }) => to.includes(user.email))!.token);
     const disabled = await service.newUser();
     await service.outbox.run();
-    await service
-      .knex('users')
-      .where({ id: disabled.id })
-      .update({ disabled_at: new Date() });
+    await service.knex('users').where({ id: disabled.id }).update({ disabled_at: new Date() });
     const count = server.mails.length;
     const answers = [
       await askForReset(service, 'nobody@example.com'),
