@@ -68,10 +68,25 @@ describe('input to the operations around mail', () => {
     await askForReset(service, (await service.newUser()).email);
     await service.outbox.run();
     const { token } = server.mails.at(-1)!;
-    const answer = await reset(service, token, 'é'.repeat(37));
+    const longest = 'violin harbour lantern gravel mitten orchid saddle tundra pewter quil é';
+    expect(Buffer.byteLength(longest)).to.equal(72);
+    const answer = await reset(service, token, `${longest}x`);
     expect(answer.body).to.include({ status: 400, code: 'validation_failed' });
     expect(answer.body.errors[0].path).to.equal('/body/newPassword');
-    expect((await reset(service, token, 'é'.repeat(36))).status).to.equal(204);
+    expect((await reset(service, token, longest)).status).to.equal(204);
+  });
+
+  it('refuses a weak new password, and keeps the token then', async () => {
+    const user = await service.newUser();
+    await askForReset(service, user.email);
+    await service.outbox.run();
+    const { token } = server.mails.at(-1)!;
+    for (const weak of ['password123', `${user.username}!`]) {
+      const answer = await reset(service, token, weak);
+      expect(answer.body).to.include({ status: 400, code: 'weak_password' });
+      expect(answer.body.errors[0].path).to.equal('/body/newPassword');
+    }
+    expect((await reset(service, token, 'violin harbour lantern')).status).to.equal(204);
   });
 
   it('takes forms', async () => {

@@ -87,6 +87,8 @@ describe('an account', () => {
 
     it('takes the links to reset it along, and no other', async () => {
       const stranger = await service.newUser();
+      await service.outbox.run();
+      await service.knex('one_time_tokens').delete(); // those of the sign-ups
       const insert = (userId: number, purpose: string) =>
         service.knex('one_time_tokens').insert({
           token_hash: randomBytes(32),
