@@ -10,6 +10,7 @@ import { createRepositories } from './db/repositories.ts';
 import { createAccount } from './domain/account.ts';
 import { createAccountSessions } from './domain/account-sessions.ts';
 import { createAccessTokens } from './domain/access-tokens.ts';
+import { createListAuditEvents } from './domain/audit-log.ts';
 import { createIdentify } from './domain/caller.ts';
 import { createMailedLinks } from './domain/mailed-links.ts';
 import { createHousekeeping, type Housekeeping } from './domain/housekeeping.ts';
@@ -20,6 +21,7 @@ import { createPasswords } from './domain/passwords.ts';
 import { roles } from './domain/roles.ts';
 import { createRefreshTokens } from './domain/refresh-tokens.ts';
 import { createSessions, type SessionTimes } from './domain/sessions.ts';
+import { createTokensFor } from './domain/session-tokens.ts';
 import { createSignUp } from './domain/users.ts';
 import { createHandlers } from './handlers/index.ts';
 import { schemes } from './http/credentials.ts';
@@ -34,6 +36,7 @@ export interface AppOptions {
   readonly config: Pick<
     Config,
     | 'accessTokenTtl'
+    | 'auditTtl'
     | 'bcryptCost'
     | 'corsOrigins'
     | 'requireVerifiedEmail'
@@ -65,6 +68,7 @@ export async function createApp({ config, contract, keys, knex, logger, isDraini
   const keyRing = createKeyRing(keys);
   const accessTokens = createAccessTokens({ keyRing, lifetime: config.accessTokenTtl, now });
   const refreshTokens = createRefreshTokens(keyRing.refreshSecrets);
+  const tokensFor = createTokensFor({ accessTokens, refreshTokens, sessionIdleTtl: config.sessionIdleTtl, now });
   const passwords = createPasswords({ cost: config.bcryptCost });
   const passwordPolicy = createPasswordPolicy(passwords);
   const outbox = createOutbox({
@@ -76,11 +80,12 @@ export async function createApp({ config, contract, keys, knex, logger, isDraini
   });
   const { requireVerifiedEmail } = config;
   const handlers = createHandlers({
-    signUp: createSignUp({ repositories, passwords, passwordPolicy, outbox }),
-    sessions: createSessions({ repositories, passwords, accessTokens, refreshTokens, times: config, requireVerifiedEmail, now }),
+    signUp: createSignUp({ repositories, passwords, passwordPolicy, outbox, now }),
+    sessions: createSessions({ repositories, passwords, refreshTokens, tokensFor, times: config, requireVerifiedEmail, now }),
     account: createAccount({ repositories, passwords, passwordPolicy, now }),
     accountSessions: createAccountSessions({ repositories, times: config, now }),
     mailedLinks: createMailedLinks({ repositories, passwords, passwordPolicy, outbox, now }),
+    listAuditEvents: createListAuditEvents(repositories.auditEvents),
     contract,
     publicKeys: keyRing.publicKeys,
     ping: repositories.ping,
@@ -103,7 +108,7 @@ export async function createApp({ config, contract, keys, knex, logger, isDraini
   );
   app.use(notFound);
   app.use(createErrorHandler(logger));
-  const housekeeping = createHousekeeping({ repositories, now });
+  const housekeeping = createHousekeeping({ repositories, auditTtl: config.auditTtl, now });
   const close = async () => {
     await outbox.stop();
     await passwords.close();

@@ -45,6 +45,8 @@ export interface Config {
   readonly mailFrom: string;
   /** Where the front end lives, which mails link to; without a slash at its end. */
   readonly appUrl: string;
+  /** Seconds that audit events are kept. */
+  readonly auditTtl: number;
   /** Seconds that a link to a new password is good for. */
   readonly passwordResetTtl: number;
   /** Seconds that a link to verify an e-mail address is good for. */
@@ -115,6 +117,7 @@ export function loadConfig(environment: Environment, { signing = true }: ConfigN
     appUrl: read('APP_URL', corsOrigins[0] ?? '', webUrl),
     passwordResetTtl: read('PASSWORD_RESET_TTL', 3_600, duration(60, 7 * day)),
     emailVerificationTtl: read('EMAIL_VERIFICATION_TTL', day, duration(60, 30 * day)),
+    auditTtl: read('AUDIT_TTL', 365 * day, duration(day, 3_650 * day)),
     requireVerifiedEmail: read('REQUIRE_VERIFIED_EMAIL', false, onOff),
     trustProxy: read<Config['trustProxy']>('TRUST_PROXY', false, proxies),
     logLevel: read('LOG_LEVEL', 'info', oneOf(logLevels)),

@@ -392,6 +392,29 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/audit-events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List audit events
+         * @description The newest first. Each event was written together with what it tells of: neither is there without the other. Kept as long as the service is
+         *     configured to keep them.
+         *
+         *     `nextCursor` leads to the next page; it is null on the last one.
+         */
+        get: operations["listAuditEvents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/test/all": {
         parameters: {
             query?: never;
@@ -526,6 +549,12 @@ export interface components {
          * @example 2026-11-24T09:30:00.000Z
          */
         Timestamp: string;
+        /**
+         * Format: date-time
+         * @description A time (RFC 3339), with any offset and fraction.
+         * @example 2026-11-24T10:30:00+01:00
+         */
+        Moment: string;
         RequestId: string;
         SignUpRequest: {
             username: components["schemas"]["Username"];
@@ -636,6 +665,54 @@ export interface components {
         OneTimeToken: string;
         /** @description Seconds until the access token expires. */
         ExpiresIn: number;
+        /**
+         * @description What happened. `signed_up`: by oneself; `user_created`: by an admin. `session_ended`, `sessions_ended`: not by signing out. Whoever was deleted is
+         *     named in `details`.
+         * @enum {string}
+         */
+        AuditEventType: "signed_up" | "signed_in" | "sign_in_failed" | "signed_out" | "session_ended" | "sessions_ended" | "refresh_token_reused" | "password_changed" | "password_reset" | "email_verified" | "user_created" | "roles_changed" | "user_disabled" | "user_enabled" | "user_deleted";
+        AuditEvent: {
+            /** Format: int64 */
+            id: number;
+            type: components["schemas"]["AuditEventType"];
+            /**
+             * Format: int64
+             * @description Who did it; null when that is not known (a sign-in that failed), or when it came from the command line. May be gone by now.
+             */
+            actorId: number | null;
+            /**
+             * Format: int64
+             * @description Whom it happened to; null for a sign-in as a user that there is not. May be gone by now.
+             */
+            subjectId: number | null;
+            /** @description The request's id; null when it came from the command line. */
+            requestId: string | null;
+            /** @description From where. */
+            ip: string | null;
+            occurredAt: components["schemas"]["Timestamp"];
+            details: components["schemas"]["AuditDetails"];
+        };
+        /** @description What else there is to say, depending on the type. */
+        AuditDetails: {
+            sessionId?: components["schemas"]["SessionId"];
+            username?: components["schemas"]["Username"];
+            /**
+             * @description Why a sign-in failed.
+             * @enum {string}
+             */
+            reason?: "unknown_user" | "wrong_password" | "disabled" | "email_not_verified";
+            rolesBefore?: components["schemas"]["Authorities"];
+            rolesAfter?: components["schemas"]["Authorities"];
+            /** @description Of the refresh token that was used again. */
+            counter?: number;
+            /** @description Of the refresh token that counted. */
+            current?: number;
+        };
+        AuditEventPage: {
+            events: components["schemas"]["AuditEvent"][];
+            /** @description Leads to the next page; null on the last one. */
+            nextCursor: string | null;
+        };
         Message: {
             message: string;
         };
@@ -1768,6 +1845,49 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    listAuditEvents: {
+        parameters: {
+            query?: {
+                /** @description Only events of this kind. */
+                type?: components["schemas"]["AuditEventType"];
+                /** @description Only what this user did. */
+                actorId?: components["schemas"]["UserId"];
+                /** @description Only what happened to this user. */
+                subjectId?: components["schemas"]["UserId"];
+                /** @description Only events from this time on. */
+                from?: components["schemas"]["Moment"];
+                /** @description Only events before this time. */
+                to?: components["schemas"]["Moment"];
+                /** @description How many events a page holds at most. */
+                limit?: number;
+                /** @description The `nextCursor` of the page before, together with that page's other parameters. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of events. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["NoStore"];
+                    "X-Content-Type-Options": components["headers"]["NoSniff"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditEventPage"];
+                };
+            };
+            400: components["responses"]["InvalidParameter"];
+            401: components["responses"]["TokenRefused"];
+            403: components["responses"]["RoleRequired"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     getPublicContent: {
         parameters: {
             query?: never;
@@ -1878,4 +1998,4 @@ export interface operations {
 }
 
 /** The operations whose security requirement asks for a token. */
-export type SecuredOperationId = 'signOut' | 'getAccount' | 'deleteAccount' | 'changePassword' | 'listSessions' | 'endOtherSessions' | 'endSession' | 'getUserContent' | 'getModeratorContent' | 'getAdminContent';
+export type SecuredOperationId = 'signOut' | 'getAccount' | 'deleteAccount' | 'changePassword' | 'listSessions' | 'endOtherSessions' | 'endSession' | 'listAuditEvents' | 'getUserContent' | 'getModeratorContent' | 'getAdminContent';

@@ -1,6 +1,7 @@
 // The table sessions.
 
 import type { Knex } from 'knex';
+import type { AuditEvent } from './audit-events.ts';
 import { roleNames } from './users.ts';
 
 export interface SessionRow {
@@ -42,9 +43,13 @@ export interface LiveOf {
 export interface Sessions {
   /**
    * Only while the user is enabled and has this password hash; tells whether that was so. A change of either that has begun is waited for: else a
-   * session could begin with the old password after the change had ended all others.
+   * session could begin with the old password after the change had ended all others. With it, and in the same round trip, `event` is written.
    */
-  insert(session: Omit<SessionRow, 'refreshCounter' | 'rotatedAt' | 'endedAt'>, passwordHash: string): Promise<boolean>;
+  insert(
+    session: Omit<SessionRow, 'refreshCounter' | 'rotatedAt' | 'endedAt'>,
+    passwordHash: string,
+    event: AuditEvent,
+  ): Promise<boolean>;
   /** In one query: whose session this is and which roles they have. Not found: ended, expired, or its user is gone or disabled. */
   findLive(id: string, userId: number, now: Date): Promise<LiveSession | undefined>;
   /** Keeps others from changing the session until the transaction ends. */
@@ -55,8 +60,8 @@ export interface Sessions {
   endOf(userId: number, id: string, endedAt: Date): Promise<boolean>;
   /** The user's sessions that can still be used; `limit` of them at most, the last used. */
   listLive(which: LiveOf): Promise<SessionRow[]>;
-  /** Ends all sessions of the user, but for the one to keep. */
-  endAll(userId: number, endedAt: Date, keep?: string): Promise<void>;
+  /** Ends all sessions of the user, but for the one to keep, and tells how many. */
+  endAll(userId: number, endedAt: Date, keep?: string): Promise<number>;
   /** Removes up to `limit` sessions that ended or expired before `time`, and tells how many. */
   removeOver(time: Date, limit: number): Promise<number>;
 }
@@ -74,15 +79,25 @@ const columns = {
   ip: 'ip',
 };
 
+/** Writes a session and its audit event, or neither, in one round trip. */
+const begin = `with begun as (
+           insert into sessions (id, user_id, refresh_salt, created_at, rotated_at, expires_at, user_agent, ip)
+           select :id::uuid, id, :refreshSalt::bytea, :createdAt::timestamptz, :createdAt::timestamptz, :expiresAt::timestamptz, :userAgent, :ip
+           from users where id = :userId and password_hash = :passwordHash and disabled_at is null for share
+           returning id
+         )
+         insert into audit_events (type, actor_id, subject_id, request_id, ip, occurred_at, details)
+         select :type, :actorId, :subjectId, :requestId, :ip, :occurredAt, :details::jsonb from begun`;
+
 export function createSessions(db: Knex): Sessions {
   return {
-    async insert(session, passwordHash) {
-      const { rowCount } = await db.raw<{ rowCount: number }>(
-        `insert into sessions (id, user_id, refresh_salt, created_at, rotated_at, expires_at, user_agent, ip)
-         select :id::uuid, id, :refreshSalt::bytea, :createdAt::timestamptz, :createdAt::timestamptz, :expiresAt::timestamptz, :userAgent, :ip
-         from users where id = :userId and password_hash = :passwordHash and disabled_at is null for share`,
-        { ...session, passwordHash },
-      );
+    async insert(session, passwordHash, event) {
+      const { rowCount } = await db.raw<{ rowCount: number }>(begin, {
+        ...session,
+        passwordHash,
+        ...event,
+        details: JSON.stringify(event.details),
+      });
       return rowCount > 0;
     },
     findLive(id, userId, now) {
@@ -125,9 +140,9 @@ export function createSessions(db: Knex): Sessions {
         .limit(limit)
         .select<SessionRow[]>(columns);
     },
-    async endAll(userId, endedAt, keep) {
-      const all = db('sessions').where({ user_id: userId }).whereNull('ended_at');
-      await (keep === undefined ? all : all.whereNot({ id: keep })).update({ ended_at: endedAt });
+    endAll(userId, endedAt, keep) {
+      const all = db('sessions').where({ user_id: userId }).whereNull('ended_at').where('expires_at', '>', endedAt);
+      return (keep === undefined ? all : all.whereNot({ id: keep })).update({ ended_at: endedAt });
     },
   };
 }

@@ -2,7 +2,8 @@
 
 import type { Repositories } from '../db/repositories.ts';
 import type { SessionRow } from '../db/sessions.ts';
-import type { Caller } from './caller.ts';
+import { actorOf, auditEvent } from './audit.ts';
+import type { Caller, Client } from './caller.ts';
 import { AuthError } from './errors.ts';
 import type { SessionTimes } from './sessions.ts';
 
@@ -21,8 +22,8 @@ export interface AccountSessions {
    * Tells whether it was the caller's own.
    * @throws AuthError `not_found` when the account has no such session, or has it no more
    */
-  end(caller: Caller, sessionId: string): Promise<{ readonly wasCurrent: boolean }>;
-  endOthers(caller: Caller): Promise<void>;
+  end(caller: Caller, sessionId: string, client: Client): Promise<{ readonly wasCurrent: boolean }>;
+  endOthers(caller: Caller, client: Client): Promise<void>;
 }
 
 interface Parts {
@@ -32,26 +33,41 @@ interface Parts {
   readonly now: () => number;
 }
 
-export function createAccountSessions({ repositories: { sessions }, times, now }: Parts): AccountSessions {
+export function createAccountSessions({ repositories, times, now }: Parts): AccountSessions {
   return {
     async list({ userId, sessionId }) {
       const time = now();
       const usedSince = new Date(time - times.sessionIdleTtl * 1000);
-      const rows = await sessions.listLive({ userId, now: new Date(time), usedSince, always: sessionId, limit: longestList });
+      const rows = await repositories.sessions.listLive({
+        userId,
+        now: new Date(time),
+        usedSince,
+        always: sessionId,
+        limit: longestList,
+      });
       return rows
         .sort((left, right) => right.rotatedAt.getTime() - left.rotatedAt.getTime())
         .map(({ id, userAgent, ip, createdAt, rotatedAt, expiresAt }) => {
           return { id, current: id === sessionId, userAgent, ip, createdAt, rotatedAt, expiresAt };
         });
     },
-    async end({ userId, sessionId: current }, sessionId) {
-      if (!(await sessions.endOf(userId, sessionId, new Date(now())))) {
-        throw new AuthError('not_found', { message: 'There is no such session.' });
-      }
+    async end(caller, sessionId, client) {
+      const { userId, sessionId: current } = caller;
+      const at = new Date(now());
+      await repositories.transaction(async ({ sessions, auditEvents }) => {
+        const wasThere = await sessions.endOf(userId, sessionId, at);
+        if (!wasThere) throw new AuthError('not_found', { message: 'There is no such session.' });
+        await auditEvents.insert(auditEvent('session_ended', actorOf(client, caller), userId, at, { sessionId }));
+      });
       return { wasCurrent: sessionId === current };
     },
-    async endOthers({ userId, sessionId }) {
-      await sessions.endAll(userId, new Date(now()), sessionId);
+    async endOthers(caller, client) {
+      const { userId, sessionId } = caller;
+      const at = new Date(now());
+      await repositories.transaction(async ({ sessions, auditEvents }) => {
+        if ((await sessions.endAll(userId, at, sessionId)) === 0) return;
+        await auditEvents.insert(auditEvent('sessions_ended', actorOf(client, caller), userId, at));
+      });
     },
   };
 }

@@ -6,7 +6,8 @@
 
 import type { Repositories } from '../db/repositories.ts';
 import type { UserRow, Users } from '../db/users.ts';
-import type { Caller } from './caller.ts';
+import { actorOf, auditEvent } from './audit.ts';
+import type { Caller, Client } from './caller.ts';
 import { AuthError } from './errors.ts';
 import { lockUnlessLastAdmin } from './last-admin.ts';
 import type { PasswordPolicy } from './password-policy.ts';
@@ -28,9 +29,9 @@ export interface PasswordChange {
 export interface Account {
   read(caller: Caller): Promise<AccountView>;
   /** @throws AuthError `password_wrong`, `weak_password`, `validation_failed` (a password over 72 bytes) */
-  changePassword(caller: Caller, change: PasswordChange): Promise<void>;
+  changePassword(caller: Caller, change: PasswordChange, client: Client): Promise<void>;
   /** @throws AuthError `password_wrong`, `last_admin`, `validation_failed` (a password over 72 bytes) */
-  remove(caller: Caller, password: string): Promise<void>;
+  remove(caller: Caller, password: string, client: Client): Promise<void>;
 }
 
 interface Parts {
@@ -54,23 +55,28 @@ export function createAccount({ repositories, passwords, passwordPolicy, now }: 
       return { id, username, email, emailVerified: emailVerifiedAt !== null, roles: inOrder(roles).map(authority), createdAt };
     },
 
-    async changePassword({ userId, sessionId }, { currentPassword, newPassword }) {
+    async changePassword(caller, { currentPassword, newPassword }, client) {
+      const { userId, sessionId } = caller;
       const proven = await provePassword(userId, currentPassword, 'currentPassword');
       await passwordPolicy.refuseWeak(newPassword, proven, 'newPassword');
       const passwordHash = await passwords.hash(newPassword, 'newPassword');
-      await repositories.transaction(async ({ users, sessions, oneTimeTokens }) => {
+      await repositories.transaction(async ({ users, sessions, oneTimeTokens, auditEvents }) => {
+        const at = new Date(now());
         refuseChanged(proven, await users.lock(userId));
         await users.setPasswordHash(userId, passwordHash);
-        await sessions.endAll(userId, new Date(now()), sessionId);
+        await sessions.endAll(userId, at, sessionId);
         await oneTimeTokens.removeAll(userId, 'password_reset');
+        await auditEvents.insert(auditEvent('password_changed', actorOf(client, caller), userId, at));
       });
     },
 
-    async remove({ userId }, password) {
+    async remove(caller, password, client) {
+      const { userId, username } = caller;
       const proven = await provePassword(userId, password, 'password');
-      await repositories.transaction(async ({ users }) => {
+      await repositories.transaction(async ({ users, auditEvents }) => {
         refuseChanged(proven, await lockUnlessLastAdmin(users, userId));
         await users.remove(userId);
+        await auditEvents.insert(auditEvent('user_deleted', actorOf(client, caller), userId, new Date(now()), { username }));
       });
     },
   };

@@ -27,19 +27,21 @@ export type AuditEventType = (typeof auditEventTypes)[number];
 
 /** Who does something. */
 export interface Actor {
-  /** null: nobody who is signed in, or the command line. */
+  /** null: it is not known who, or the command line. */
   readonly userId: number | null;
   /** null: the command line. */
   readonly requestId: string | null;
   readonly ip: string | null;
 }
 
+export type SignInRefusal = 'unknown_user' | 'wrong_password' | 'disabled' | 'email_not_verified';
+
 export interface AuditDetails {
   readonly sessionId?: string;
   /** Of a user that may be gone when this is read. */
   readonly username?: string;
   /** Why a sign-in failed. */
-  readonly reason?: 'unknown_user' | 'wrong_password' | 'disabled' | 'email_not_verified';
+  readonly reason?: SignInRefusal;
   readonly rolesBefore?: readonly Authority[];
   readonly rolesAfter?: readonly Authority[];
   /** Of a refresh token that was used again, and of the one that counts. */

@@ -2,10 +2,12 @@
 // only notes the request, for a known address as for an unknown one) and against whoever knew the old password or holds a session (a new
 // password ends them all). Stores nothing of its own.
 
+import type { AuditEvent } from '../db/audit-events.ts';
 import type { Repositories } from '../db/repositories.ts';
+import { actorOf, auditEvent } from './audit.ts';
 import type { Client } from './caller.ts';
 import { AuthError } from './errors.ts';
-import { findToken, useToken, type Purpose } from './one-time-tokens.ts';
+import { findToken, useToken, type FoundToken, type Purpose } from './one-time-tokens.ts';
 import type { Outbox } from './outbox.ts';
 import type { PasswordPolicy } from './password-policy.ts';
 import type { Passwords } from './passwords.ts';
@@ -14,9 +16,9 @@ export interface MailedLinks {
   /** @throws AuthError `unavailable` where the service sends no mail */
   request(purpose: Purpose, email: string, client: Client): Promise<void>;
   /** @throws AuthError `one_time_token_invalid`, `weak_password`, `validation_failed` (a password over 72 bytes) */
-  resetPassword(command: { readonly token: string; readonly newPassword: string }): Promise<void>;
+  resetPassword(command: { readonly token: string; readonly newPassword: string }, client: Client): Promise<void>;
   /** @throws AuthError `one_time_token_invalid` */
-  verifyEmail(token: string): Promise<void>;
+  verifyEmail(token: string, client: Client): Promise<void>;
 }
 
 interface Parts {
@@ -35,7 +37,7 @@ export function createMailedLinks({ repositories, passwords, passwordPolicy, out
       outbox.kick();
     },
 
-    async resetPassword({ token, newPassword }) {
+    async resetPassword({ token, newPassword }, client) {
       // A look before the hash, which takes long: a token that is none costs next to nothing. Whether it is still there, the transaction decides.
       const found = await findToken(repositories, token, 'password_reset', new Date(now()));
       const owner = await repositories.users.findById(found.userId);
@@ -47,13 +49,22 @@ export function createMailedLinks({ repositories, passwords, passwordPolicy, out
         await useToken(inside, found, at);
         await inside.users.setPasswordHash(found.userId, passwordHash);
         await inside.sessions.endAll(found.userId, at);
+        await inside.auditEvents.insert(eventOf('password_reset', found, client, at));
       });
     },
 
-    async verifyEmail(token) {
+    async verifyEmail(token, client) {
       const at = new Date(now());
       const found = await findToken(repositories, token, 'email_verification', at);
-      await repositories.transaction((inside) => useToken(inside, found, at));
+      await repositories.transaction(async (inside) => {
+        await useToken(inside, found, at);
+        await inside.auditEvents.insert(eventOf('email_verified', found, client, at));
+      });
     },
   };
+}
+
+/** Whoever has the link is taken for the user. */
+function eventOf(type: 'password_reset' | 'email_verified', { userId }: FoundToken, client: Client, at: Date): AuditEvent {
+  return auditEvent(type, { ...actorOf(client), userId }, userId, at);
 }

@@ -8,23 +8,14 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { Repositories } from '../db/repositories.ts';
 import type { LockedSession, SessionRow } from '../db/sessions.ts';
-import type { AccessTokens } from './access-tokens.ts';
-import { actorOf, auditEvent, type Actor } from './audit.ts';
+import { actorOf, auditEvent, type Actor, type SignInRefusal } from './audit.ts';
 import type { Caller, Client } from './caller.ts';
 import { AuthError, type AuthErrorCode } from './errors.ts';
 import type { Passwords } from './passwords.ts';
 import type { RefreshTokens } from './refresh-tokens.ts';
 import { authority, inOrder } from './roles.ts';
+import type { Tokens, TokensFor } from './session-tokens.ts';
 import type { UserView } from './users.ts';
-
-export interface Tokens {
-  readonly accessToken: string;
-  readonly refreshToken: string;
-  /** Seconds that the access token lives. */
-  readonly expiresIn: number;
-  /** Seconds that the refresh token lives when it is not traded. */
-  readonly refreshExpiresIn: number;
-}
 
 export interface SignedIn extends Tokens {
   readonly user: UserView;
@@ -36,7 +27,7 @@ export interface Sessions {
   signIn(credentials: { readonly username: string; readonly password: string }, client: Client): Promise<SignedIn>;
   /** @throws AuthError `refresh_token_invalid`, `refresh_token_expired`, `refresh_token_reused` */
   refresh(refreshToken: string, client: Client): Promise<Tokens>;
-  signOut(caller: Caller): Promise<void>;
+  signOut(caller: Caller, client: Client): Promise<void>;
 }
 
 export interface SessionTimes {
@@ -51,8 +42,8 @@ export interface SessionTimes {
 interface Parts {
   readonly repositories: Repositories;
   readonly passwords: Passwords;
-  readonly accessTokens: AccessTokens;
-  readonly refreshTokens: RefreshTokens;
+  readonly refreshTokens: Pick<RefreshTokens, 'read'>;
+  readonly tokensFor: TokensFor;
   readonly times: SessionTimes;
   /** Whether only users whose e-mail address is verified may sign in. */
   readonly requireVerifiedEmail: boolean;
@@ -61,31 +52,26 @@ interface Parts {
 }
 
 export function createSessions(parts: Parts): Sessions {
-  const { repositories, passwords, accessTokens, refreshTokens, times, requireVerifiedEmail, now } = parts;
-  function tokensFor(
-    session: Pick<SessionRow, 'id' | 'userId' | 'refreshSalt' | 'expiresAt'>,
-    { username, roles }: { readonly username: string; readonly roles: readonly string[] },
-    counter: number,
-  ): Tokens {
-    const left = Math.floor((session.expiresAt.getTime() - now()) / 1000);
-    const holder = { userId: session.userId, sessionId: session.id, username, roles: inOrder(roles).map(authority) };
-    return {
-      accessToken: accessTokens.issue(holder),
-      refreshToken: refreshTokens.issue(session, counter),
-      expiresIn: accessTokens.lifetime,
-      refreshExpiresIn: Math.max(1, Math.min(left, times.sessionIdleTtl)),
-    };
+  const { repositories, passwords, refreshTokens, tokensFor, times, requireVerifiedEmail, now } = parts;
+  /** One answer for all, but to whoever knows the password. */
+  async function refuseSignIn(userId: number | null, reason: SignInRefusal, client: Client): Promise<never> {
+    await repositories.auditEvents.insert(auditEvent('sign_in_failed', actorOf(client), userId, new Date(now()), { reason }));
+    throw new AuthError(reason === 'email_not_verified' ? reason : 'invalid_credentials');
   }
 
   return {
     async signIn({ username, password }, client) {
       const user = await repositories.users.findByUsername(username);
       const matches = await passwords.verify(password, user?.passwordHash ?? null);
-      if (!user || !matches || user.disabledAt !== null) throw new AuthError('invalid_credentials');
-      // Told only to whoever knows the password.
-      if (requireVerifiedEmail && user.emailVerifiedAt === null) throw new AuthError('email_not_verified');
+      if (!user) return refuseSignIn(null, 'unknown_user', client);
+      if (!matches) return refuseSignIn(user.id, 'wrong_password', client);
+      if (user.disabledAt !== null) return refuseSignIn(user.id, 'disabled', client);
+      if (requireVerifiedEmail && user.emailVerifiedAt === null) return refuseSignIn(user.id, 'email_not_verified', client);
       const session = newSession(user.id, client, now(), times);
-      if (!(await repositories.sessions.insert(session, user.passwordHash))) throw new AuthError('invalid_credentials');
+      const actor = { ...actorOf(client), userId: user.id };
+      const event = auditEvent('signed_in', actor, user.id, session.createdAt, { sessionId: session.id });
+      const hasBegun = await repositories.sessions.insert(session, user.passwordHash, event);
+      if (!hasBegun) return refuseSignIn(user.id, 'wrong_password', client); // it was changed a moment ago
       return {
         user: { id: user.id, username: user.username, email: user.email, roles: inOrder(user.roles).map(authority) },
         sessionId: session.id,
@@ -115,8 +101,13 @@ export function createSessions(parts: Parts): Sessions {
       throw new AuthError(outcome, { cause });
     },
 
-    async signOut({ sessionId }) {
-      await repositories.sessions.end(sessionId, new Date(now()));
+    async signOut(caller, client) {
+      const { userId, sessionId } = caller;
+      const at = new Date(now());
+      await repositories.transaction(async ({ sessions, auditEvents }) => {
+        await sessions.end(sessionId, at);
+        await auditEvents.insert(auditEvent('signed_out', actorOf(client, caller), userId, at, { sessionId }));
+      });
     },
   };
 }

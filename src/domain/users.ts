@@ -3,6 +3,7 @@
 
 import { uniqueViolation } from '../db/errors.ts';
 import type { Repositories } from '../db/repositories.ts';
+import { actorOf, auditEvent } from './audit.ts';
 import type { Client } from './caller.ts';
 import { AuthError, type AuthErrorCode } from './errors.ts';
 import type { PasswordPolicy } from './password-policy.ts';
@@ -35,13 +36,15 @@ interface Parts {
   readonly passwords: Passwords;
   readonly passwordPolicy: PasswordPolicy;
   readonly outbox: Outbox;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
 }
 
 /** @throws AuthError `role_required`, `weak_password`, `username_taken`, `email_taken`, `validation_failed` (a password over 72 bytes) */
 export type SignUp = (command: SignUpCommand, client: Client) => Promise<UserView>;
 
-export function createSignUp({ repositories, passwords, passwordPolicy, outbox }: Parts): SignUp {
-  return async function signUp({ username, email, password, roles }, { requestId }) {
+export function createSignUp({ repositories, passwords, passwordPolicy, outbox, now }: Parts): SignUp {
+  return async function signUp({ username, email, password, roles }, client) {
     if (roles.some((role) => role !== 'user')) throw new AuthError('role_required', { message: 'Require Admin Role!' });
     await passwordPolicy.refuseWeak(password, { username, email });
     const passwordHash = await passwords.hash(password);
@@ -49,7 +52,9 @@ export function createSignUp({ repositories, passwords, passwordPolicy, outbox }
       const { id } = await repositories.transaction(async (inside) => {
         const created = await inside.users.insert({ username, email, passwordHash });
         await inside.users.grantRole(created.id, 'user');
-        if (outbox.isOpen) await outbox.add(inside, { purpose: 'email_verification', email, requestId });
+        const actor = { ...actorOf(client), userId: created.id };
+        await inside.auditEvents.insert(auditEvent('signed_up', actor, created.id, new Date(now())));
+        if (outbox.isOpen) await outbox.add(inside, { purpose: 'email_verification', email, requestId: client.requestId });
         return created;
       });
       outbox.kick();

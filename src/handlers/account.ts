@@ -18,8 +18,8 @@ export function createAccountHandlers({ account, accountSessions }: Parts): Pick
       return { status: 200, body: { id, username, email, emailVerified, roles, createdAt: createdAt.toISOString() } };
     },
 
-    async changePassword({ body: { currentPassword, newPassword }, caller }) {
-      await account.changePassword(caller, { currentPassword, newPassword });
+    async changePassword({ body: { currentPassword, newPassword }, caller, client }) {
+      await account.changePassword(caller, { currentPassword, newPassword }, client);
       return { status: 204 };
     },
 
@@ -36,18 +36,18 @@ export function createAccountHandlers({ account, accountSessions }: Parts): Pick
       return { status: 200, body: { sessions } };
     },
 
-    async endSession({ params: { sessionId }, caller }) {
-      const { wasCurrent } = await accountSessions.end(caller, sessionId);
+    async endSession({ params: { sessionId }, caller, client }) {
+      const { wasCurrent } = await accountSessions.end(caller, sessionId, client);
       return { status: 204, headers: wasCurrent ? { 'Set-Cookie': clearedCookies() } : {} };
     },
 
-    async endOtherSessions({ caller }) {
-      await accountSessions.endOthers(caller);
+    async endOtherSessions({ caller, client }) {
+      await accountSessions.endOthers(caller, client);
       return { status: 204 };
     },
 
-    async deleteAccount({ body: { password }, caller }) {
-      await account.remove(caller, password);
+    async deleteAccount({ body: { password }, caller, client }) {
+      await account.remove(caller, password, client);
       return { status: 204, headers: { 'Set-Cookie': clearedCookies() } };
     },
   };

@@ -1,7 +1,8 @@
 import type { Handlers } from '../contract/operations.ts';
 import type { Caller, Client } from '../domain/caller.ts';
 import { AuthError } from '../domain/errors.ts';
-import type { Sessions, Tokens } from '../domain/sessions.ts';
+import type { Tokens } from '../domain/session-tokens.ts';
+import type { Sessions } from '../domain/sessions.ts';
 import type { SignUp } from '../domain/users.ts';
 import { clearedCookies, refreshCookie, sessionCookies } from './session-cookies.ts';
 
@@ -61,8 +62,8 @@ export function createAuthHandlers({ signUp, sessions }: Parts): Pick<Handlers<C
       };
     },
 
-    async signOut({ caller }) {
-      await sessions.signOut(caller);
+    async signOut({ caller, client }) {
+      await sessions.signOut(caller, client);
       return { status: 204, headers: { 'Set-Cookie': clearedCookies() } };
     },
   };

@@ -3,12 +3,14 @@
 import type { Handlers } from '../contract/operations.ts';
 import type { Caller, Client } from '../domain/caller.ts';
 import { createAccountHandlers } from './account.ts';
+import { createAuditHandlers } from './audit.ts';
 import { createAuthHandlers } from './auth.ts';
 import { createContentHandlers } from './content.ts';
 import { createMailHandlers } from './mail.ts';
 import { createSystemHandlers } from './system.ts';
 
 type Parts = Parameters<typeof createAccountHandlers>[0] &
+  Parameters<typeof createAuditHandlers>[0] &
   Parameters<typeof createAuthHandlers>[0] &
   Parameters<typeof createMailHandlers>[0] &
   Parameters<typeof createSystemHandlers>[0];
@@ -18,6 +20,7 @@ export function createHandlers(parts: Parts): Handlers<Caller, Client> {
     ...createAuthHandlers(parts),
     ...createAccountHandlers(parts),
     ...createMailHandlers(parts),
+    ...createAuditHandlers(parts),
     ...createContentHandlers(),
     ...createSystemHandlers(parts),
   };

@@ -16,16 +16,16 @@ export function createMailHandlers({ mailedLinks }: { mailedLinks: MailedLinks }
       await mailedLinks.request('password_reset', email, client);
       return accepted;
     },
-    async resetPassword({ body: { token, newPassword } }) {
-      await mailedLinks.resetPassword({ token, newPassword });
+    async resetPassword({ body: { token, newPassword }, client }) {
+      await mailedLinks.resetPassword({ token, newPassword }, client);
       return { status: 204 };
     },
     async requestEmailVerification({ body: { email }, client }) {
       await mailedLinks.request('email_verification', email, client);
       return accepted;
     },
-    async verifyEmail({ body: { token } }) {
-      await mailedLinks.verifyEmail(token);
+    async verifyEmail({ body: { token }, client }) {
+      await mailedLinks.verifyEmail(token, client);
       return { status: 204 };
     },
   };

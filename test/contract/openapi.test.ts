@@ -3,6 +3,7 @@ import { BASIC } from '@hyperjump/json-schema/experimental';
 import { validate as validateOpenApi } from '@hyperjump/json-schema/openapi-3-1';
 import { expect } from 'chai';
 import { loadContract, resolve, type JsonObject } from '../../src/contract/document.ts';
+import { auditEventTypes } from '../../src/domain/audit.ts';
 import { authority, roles } from '../../src/domain/roles.ts';
 import { breach, escape } from '../support/contract-check.ts';
 import { createDatabase, run } from '../support/postgres.ts';
@@ -103,9 +104,10 @@ describe('openapi.yaml', () => {
     }
   });
 
-  it('knows the roles and authorities that the code and the database know', async () => {
+  it('knows the roles, authorities and kinds of audit events that the code and the database know', async () => {
     const { rows } = await run(await createDatabase(), 'select name from roles order by id');
     expect(components.schemas['Role']?.['enum']).to.deep.equal(roles);
+    expect(components.schemas['AuditEventType']?.['enum']).to.deep.equal(auditEventTypes);
     expect(components.schemas['Authority']?.['enum']).to.deep.equal(roles.map(authority));
     expect(rows.map(({ name }: { name: string }) => name)).to.deep.equal(roles);
   });

@@ -3,11 +3,13 @@ import { expect } from 'chai';
 import type { Knex } from 'knex';
 import { createKnex } from '../../src/db/knex.ts';
 import { createRepositories, type Repositories } from '../../src/db/repositories.ts';
+import { auditEvent } from '../../src/domain/audit.ts';
 import { createHousekeeping } from '../../src/domain/housekeeping.ts';
 import { createDatabase } from '../support/postgres.ts';
 
 const day = 86_400_000;
 const start = Date.UTC(2026, 10, 23);
+const nobody = { userId: null, requestId: null, ip: null };
 
 describe('housekeeping', () => {
   let knex: Knex;
@@ -25,11 +27,15 @@ describe('housekeeping', () => {
     const id = randomUUID();
     const at = new Date(start);
     const common = { id, userId, refreshSalt: randomBytes(16), createdAt: at, userAgent: null, ip: null };
-    await repositories.sessions.insert({ ...common, expiresAt: new Date(expiresAt) }, 'x');
+    await repositories.sessions.insert(
+      { ...common, expiresAt: new Date(expiresAt) },
+      'x',
+      auditEvent('signed_in', nobody, userId, at),
+    );
     if (endedAt !== null) await repositories.sessions.end(id, new Date(endedAt));
     return id;
   };
-  const keep = (now: number) => createHousekeeping({ repositories, now: () => now });
+  const keep = (now: number) => createHousekeeping({ repositories, auditTtl: 30 * (day / 1000), now: () => now });
 
   it('removes sessions a week after they ended or expired, and no other', async () => {
     await session(start + day);
@@ -39,9 +45,9 @@ describe('housekeeping', () => {
       await session(start + 30 * day, start + 2 * day),
       await session(start + 30 * day),
     ];
-    expect(await keep(start + 8 * day + 1).run()).to.deep.equal({ sessions: 2, oneTimeTokens: 0 });
+    expect(await keep(start + 8 * day + 1).run()).to.deep.equal({ sessions: 2, oneTimeTokens: 0, auditEvents: 0 });
     expect((await knex('sessions').select<{ id: string }[]>('id')).map(({ id }) => id)).to.have.members(left);
-    expect(await keep(start + 8 * day + 1).run()).to.deep.equal({ sessions: 0, oneTimeTokens: 0 });
+    expect(await keep(start + 8 * day + 1).run()).to.deep.equal({ sessions: 0, oneTimeTokens: 0, auditEvents: 0 });
   });
 
   it('removes one-time tokens that have expired, and no other', async () => {
@@ -56,7 +62,7 @@ describe('housekeeping', () => {
       });
     await insert('over', start + day - 1);
     await insert('alive', start + day);
-    expect(await keep(start + day).run()).to.deep.equal({ sessions: 0, oneTimeTokens: 1 });
+    expect(await keep(start + day).run()).to.deep.equal({ sessions: 0, oneTimeTokens: 1, auditEvents: 0 });
     expect((await knex('one_time_tokens').select('token_hash')).map(({ token_hash }) => String(token_hash))).to.deep.equal([
       'alive',
     ]);
@@ -65,7 +71,15 @@ describe('housekeeping', () => {
        select int4send(n), 'password_reset', ?, 'abc@example.com', now(), ? from generate_series(1, 2500) n`,
       [userId, new Date(start)],
     );
-    expect(await keep(start + 2 * day).run()).to.deep.equal({ sessions: 0, oneTimeTokens: 2501 });
+    expect(await keep(start + 2 * day).run()).to.deep.equal({ sessions: 0, oneTimeTokens: 2501, auditEvents: 0 });
+  });
+
+  it('removes audit events that are older than they are to be kept, and no other', async () => {
+    await knex('audit_events').delete();
+    for (const time of [start, start + day])
+      await repositories.auditEvents.insert(auditEvent('signed_up', nobody, userId, new Date(time)));
+    expect((await keep(start + 30 * day + 1).run()).auditEvents).to.equal(1);
+    expect(await knex('audit_events').count()).to.deep.equal([{ count: 1 }]);
   });
 
   it('goes on until nothing is left, one node at a time', async () => {

@@ -41,7 +41,10 @@ describe('50 refreshes of one token at once, on two nodes that are two processes
       expect((await Promise.all([read(0), read(1)])).map(({ status }) => status)).to.deep.equal([200, 200]);
       refreshToken = [...next][0]!;
     }
-    const { rows } = await run(databaseUrl, 'select count(*)::int as events from audit_events');
+    const { rows } = await run(
+      databaseUrl,
+      "select count(*)::int as events from audit_events where type = 'refresh_token_reused'",
+    );
     expect(rows).to.deep.equal([{ events: 0 }]);
   });
 });
@@ -56,7 +59,7 @@ describe('1,000 refreshes', () => {
     }
     const { rows } = await run(
       databaseUrl,
-      `select (select count(*)::int from sessions) as sessions, (select count(*)::int from audit_events) as events,
+      `select (select count(*)::int from sessions) as sessions, (select count(*)::int from audit_events where type not in ('signed_up', 'signed_in')) as events,
               pg_relation_size('sessions')::int as bytes, pg_indexes_size('sessions')::int as index_bytes`,
     );
 

@@ -18,7 +18,7 @@ describe('a session', () => {
   });
   const refresh = (refreshToken: string) => service.call({ method: 'POST', path: '/api/auth/refresh', body: { refreshToken } });
   const read = (token: string) => service.call({ path: '/api/test/user', headers: bearer(token) });
-  const auditOf = (id: number) => service.knex('audit_events').where({ subject_id: id });
+  const auditOf = (id: number) => service.knex('audit_events').where({ subject_id: id, type: 'refresh_token_reused' });
 
   it('goes on with each refresh token, which is good for one use', async () => {
     let { refreshToken } = user;
