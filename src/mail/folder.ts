@@ -13,8 +13,12 @@ export function createFolder(folder: string, wrote: (purpose: string, file: stri
     const { message: source } = await transport.sendMail(message);
     await mkdir(folder, { recursive: true, mode: 0o700 });
     const time = new Date().toISOString().replace(/[:.]/g, '-');
-    const file = `${time}-${purpose.replace('_', '-')}-${randomBytes(3).toString('hex')}.eml`;
-    await writeFile(join(folder, file), source, { mode: 0o600, flag: 'wx' });
-    wrote(purpose, file);
+    const name = `${time}-${purpose.replace('_', '-')}-${randomBytes(3).toString('hex')}`;
+    const write = (ending: string, content: string | Buffer) =>
+      writeFile(join(folder, `${name}${ending}`), content, { mode: 0o600, flag: 'wx' });
+    await write('.eml', source as Buffer);
+    // A mail breaks and encodes long lines, and the link is one: here it can be copied.
+    await write('.txt', message.text);
+    wrote(purpose, `${name}.txt`);
   };
 }

@@ -20,7 +20,7 @@ export interface PostOptions {
 }
 
 /** Brings a message on its way. */
-export type Deliver = (message: SendMailOptions, purpose: string) => Promise<void>;
+export type Deliver = (message: SendMailOptions & { readonly text: string }, purpose: string) => Promise<void>;
 
 export function createPost(options: PostOptions, logger: Logger): ((letter: Letter) => Promise<void>) | null {
   const deliver = delivery(options, logger);
@@ -36,7 +36,7 @@ function delivery({ smtpUrl, dataDir, production }: PostOptions, logger: Logger)
   });
 }
 
-function messageOf(letter: Letter, { mailFrom, appUrl }: PostOptions): SendMailOptions {
+function messageOf(letter: Letter, { mailFrom, appUrl }: PostOptions): SendMailOptions & { readonly text: string } {
   const { subject, text } = write(letter, appUrl);
   return {
     from: mailFrom,

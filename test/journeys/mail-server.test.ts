@@ -88,13 +88,17 @@ describe('a service without a mail server', () => {
     const service = await startService({ config: { dataDir: folder.path } });
     const { email } = await service.newUser();
     await service.outbox.run();
-    const [file = '', ...others] = await readdir(join(folder.path, 'mail'));
+    const [file = '', plain = '', ...others] = (await readdir(join(folder.path, 'mail'))).sort();
     expect(others).to.deep.equal([]);
+    expect(plain).to.equal(file.replace('.eml', '.txt'));
     expect(((await stat(join(folder.path, 'mail'))).mode & 0o777).toString(8)).to.equal('700');
-    expect(((await stat(join(folder.path, 'mail', file))).mode & 0o777).toString(8)).to.equal('600');
+    for (const name of [file, plain]) {
+      expect(((await stat(join(folder.path, 'mail', name))).mode & 0o777).toString(8)).to.equal('600');
+    }
     const { headers, token } = parseMail(await readFile(join(folder.path, 'mail', file), 'latin1'));
+    expect(await readFile(join(folder.path, 'mail', plain), 'utf8')).to.contain(`/verify-email#token=${token}\n`);
     expect(headers).to.include({ to: email, from: 'Rolegate <no-reply@example.com>' });
-    expect(service.log().find(({ msg }) => msg === 'mail written')).to.include({ purpose: 'email_verification', file });
+    expect(service.log().find(({ msg }) => msg === 'mail written')).to.include({ purpose: 'email_verification', file: plain });
     for (const secret of [token, email]) expect(JSON.stringify(service.log())).not.to.contain(secret);
     expect((await verify(service, token)).status).to.equal(204);
     await service.close();
