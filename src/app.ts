@@ -66,9 +66,10 @@ export interface App {
 export async function createApp({ config, contract, keys, knex, logger, isDraining, now = Date.now }: AppOptions): Promise<App> {
   const repositories = createRepositories(knex);
   const keyRing = createKeyRing(keys);
-  const accessTokens = createAccessTokens({ keyRing, lifetime: config.accessTokenTtl, now });
+  const accessTokens = createAccessTokens({ keyRing, now });
   const refreshTokens = createRefreshTokens(keyRing.refreshSecrets);
-  const tokensFor = createTokensFor({ accessTokens, refreshTokens, sessionIdleTtl: config.sessionIdleTtl, now });
+  const { accessTokenTtl, sessionIdleTtl } = config;
+  const tokensFor = createTokensFor({ accessTokens, refreshTokens, accessTokenTtl, sessionIdleTtl, now });
   const passwords = createPasswords({ cost: config.bcryptCost });
   const passwordPolicy = createPasswordPolicy(passwords);
   const outbox = createOutbox({

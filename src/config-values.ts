@@ -6,6 +6,8 @@ import { readFileSync } from 'node:fs';
 import proxyAddr from 'proxy-addr';
 
 const day = 86_400;
+/** As the contract's JsonWebKeySet. */
+const mostKeys = 20;
 
 export function integer(least: number, most: number): (text: string) => number {
   return (text) => {
@@ -97,14 +99,17 @@ export function secrets(text: string): string[] {
 
 /** Files, comma-separated, each with one private key in PEM that no password protects. Names a file by its place: somebody may have set the key itself. */
 export function privateKeys(text: string): KeyObject[] {
-  return text.split(',').map((file, index) => {
+  const files = text.split(',').map((file) => file.trim());
+  if (files.length > mostKeys) throw new Error(`must not name more than ${mostKeys} files`);
+  if (new Set(files).size < files.length) throw new Error('must not name a file twice');
+  return files.map((file, index) => {
     const fail = (what: string): never => {
       throw new Error(
         `must name files with private keys in PEM, comma-separated: number ${index + 1} ${what}. Make one with: npm run keys:new`,
       );
     };
-    const key = readKey(file.trim()) ?? fail('cannot be read, or holds no private key, or one with a password');
-    return isForSigning(key) ? key : fail('is neither a P-256 key nor an RSA key of at least 2048 bits');
+    const key = readKey(file) ?? fail('cannot be read, or holds no private key, or one with a password');
+    return isForSigning(key) ? key : fail('is neither a P-256 key nor an RSA key of 2048 to 8192 bits');
   });
 }
 
@@ -119,7 +124,8 @@ function readKey(file: string): KeyObject | null {
 /** For ES256 or RS256 (RFC 7518, sections 3.3 and 3.4). */
 function isForSigning({ asymmetricKeyType, asymmetricKeyDetails }: KeyObject): boolean {
   if (asymmetricKeyType === 'ec') return asymmetricKeyDetails?.namedCurve === 'prime256v1';
-  return asymmetricKeyType === 'rsa' && (asymmetricKeyDetails?.modulusLength ?? 0) >= 2048;
+  const bits = asymmetricKeyDetails?.modulusLength ?? 0;
+  return asymmetricKeyType === 'rsa' && bits >= 2048 && bits <= 8192;
 }
 
 export function origins(text: string): string[] {

@@ -27,8 +27,10 @@ export interface Config {
   readonly dataDir: string;
   /** null: none is set; with the embedded database, one is made and kept in `dataDir`. */
   readonly jwtSecrets: readonly string[] | null;
-  /** The first one signs, before any secret. */
+  /** Verify; the first one signs, unless `jwtSignWith` says otherwise. */
   readonly jwtPrivateKeys: readonly KeyObject[];
+  /** null: a private key where there is one. */
+  readonly jwtSignWith: 'secret' | 'private-key' | null;
   /** Seconds. */
   readonly accessTokenTtl: number;
   /** Seconds that a session lives at most. */
@@ -106,6 +108,7 @@ export function loadConfig(environment: Environment, { signing = true }: ConfigN
     jwtSecrets: read<string[] | null>('JWT_SECRET', null, secrets),
     // A command that signs nothing may run before the files are there: `npm run keys:new` makes them.
     jwtPrivateKeys: signing ? read<KeyObject[]>('JWT_PRIVATE_KEY_FILE', [], privateKeys) : [],
+    jwtSignWith: read<Config['jwtSignWith']>('JWT_SIGN_WITH', null, oneOf(['secret', 'private-key'] as const)),
     accessTokenTtl: read('ACCESS_TOKEN_TTL', 3_600, duration(1, 365 * day)),
     sessionTtl: read('SESSION_TTL', 30 * day, duration(1, 3_650 * day)),
     sessionIdleTtl: read('SESSION_IDLE_TTL', 7 * day, duration(1, 3_650 * day)),
@@ -133,6 +136,10 @@ function* contradictions(config: Config, isSet: (name: string) => boolean): Gene
   if (isSet('DATABASE_URL') && !isSet('JWT_SECRET') && !isSet('JWT_PRIVATE_KEY_FILE')) {
     yield 'JWT_SECRET must be set when DATABASE_URL is (make one with: openssl rand -base64 48), or JWT_PRIVATE_KEY_FILE (npm run keys:new)';
   }
+  if (config.jwtSignWith === 'secret' && isSet('DATABASE_URL') && !isSet('JWT_SECRET'))
+    yield 'JWT_SIGN_WITH must not be secret when JWT_SECRET is not set';
+  if (config.jwtSignWith === 'private-key' && !isSet('JWT_PRIVATE_KEY_FILE'))
+    yield 'JWT_SIGN_WITH must not be private-key when JWT_PRIVATE_KEY_FILE is not set';
   if (isSet('SMTP_URL') && !isSet('MAIL_FROM')) yield 'MAIL_FROM must be set when SMTP_URL is';
   if (config.requireVerifiedEmail && config.production && !isSet('SMTP_URL')) {
     yield 'REQUIRE_VERIFIED_EMAIL must be off in production when SMTP_URL is not set: nobody could verify an address';

@@ -52,7 +52,8 @@ async function serve(config: Config): Promise<void> {
     const [database, { createApp }] = await Promise.all([opening, import('./app.ts')]);
     for (const migration of database.applied) logger.info({ migration }, 'migrated');
 
-    const keys = { secrets: await secretsOf(config), privateKeys: config.jwtPrivateKeys };
+    const { jwtPrivateKeys: privateKeys, jwtSignWith: signWith } = config;
+    const keys = { secrets: await secretsOf(config), privateKeys, signWith };
     const app = await createApp({ config, contract: loadContract(), keys, knex: database.knex, logger, isDraining });
     ends.unshift(() => app.close());
 

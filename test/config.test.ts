@@ -22,6 +22,7 @@ describe('the configuration', () => {
       dataDir: '.data',
       jwtSecrets: null,
       jwtPrivateKeys: [],
+      jwtSignWith: null,
       accessTokenTtl: 3600,
       sessionTtl: 30 * 86_400,
       sessionIdleTtl: 7 * 86_400,
@@ -96,6 +97,7 @@ describe('the configuration', () => {
       DATABASE_POOL_MAX: '0',
       JWT_SECRET: 'hunter2',
       JWT_PRIVATE_KEY_FILE: '-----BEGIN hunter2',
+      JWT_SIGN_WITH: 'hope',
       ACCESS_TOKEN_TTL: '1 fortnight',
       BCRYPT_COST: '4',
       CORS_ORIGINS: 'https://a.example/path',
@@ -123,6 +125,10 @@ describe('the configuration', () => {
     expect(mistakesOf({ ...url, JWT_SECRET: 'x'.repeat(31) }).join()).to.contain('at least 32 bytes');
     expect(mistakesOf({ ...url, JWT_SECRET: `${'x'.repeat(32)},short` }).join()).to.contain('at least 32 bytes');
     expect(mistakesOf({ ...url, JWT_SECRET: 'x'.repeat(32) })).to.deep.equal([]);
+    expect(mistakesOf({ ...url, JWT_SECRET: 'x'.repeat(32), JWT_SIGN_WITH: 'private-key' }).join()).to.contain(
+      'JWT_SIGN_WITH must not',
+    );
+    expect(mistakesOf({ JWT_SIGN_WITH: 'secret' })).to.deep.equal([]);
     expect(loadConfig(url, { signing: false }).jwtSecrets).to.equal(null);
   });
 
@@ -166,6 +172,7 @@ describe('the configuration', () => {
       'DATA_DIR',
       'JWT_SECRET',
       'JWT_PRIVATE_KEY_FILE',
+      'JWT_SIGN_WITH',
       'ACCESS_TOKEN_TTL',
       'SESSION_TTL',
       'SESSION_IDLE_TTL',

@@ -51,8 +51,16 @@ const columns = {
 
 export function createAuditEvents(db: Knex): AuditEvents {
   return {
-    async insert(event) {
-      await insertEvent(db, event);
+    async insert({ type, actorId, subjectId, requestId, ip, occurredAt, details }) {
+      await db('audit_events').insert({
+        type,
+        actor_id: actorId,
+        subject_id: subjectId,
+        request_id: requestId,
+        ip,
+        occurred_at: occurredAt,
+        details: JSON.stringify(details),
+      });
     },
     async list({ type, actorId, subjectId, from, to, after }, limit) {
       const query = db('audit_events').select<AuditEventRow[]>(columns);
@@ -74,20 +82,4 @@ export function createAuditEvents(db: Knex): AuditEvents {
       return db('audit_events').whereIn('id', ids).delete();
     },
   };
-}
-
-/** The statement that writes an event; with `.with(name, other)`, another one and it are written together, in one round trip. */
-export function insertEvent(
-  db: Knex,
-  { type, actorId, subjectId, requestId, ip, occurredAt, details }: AuditEvent,
-): Knex.QueryBuilder {
-  return db('audit_events').insert({
-    type,
-    actor_id: actorId,
-    subject_id: subjectId,
-    request_id: requestId,
-    ip,
-    occurred_at: occurredAt,
-    details: JSON.stringify(details),
-  });
 }

@@ -8,9 +8,9 @@ interface DriverError {
   readonly errors?: unknown;
 }
 
-/** Classes 08 (connection), 53 (out of resources) and 57P (shut down, not yet up); what Node says of a socket. */
+/** Classes 08 (connection), 40 (of two transactions in each other's way, this one gave in), 53 (out of resources) and 57P (shut down, not yet up); what Node says of a socket. */
 const awayCodes =
-  /^(08...|53...|57P0[1-5]|ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH)$/;
+  /^(08...|40001|40P01|53...|57P0[1-5]|ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH)$/;
 /** pg gives these no code, and Knex puts the statement, with its placeholders, before them. */
 const awayMessages =
   /(?:^| - )(?:Connection terminated|timeout expired|timeout exceeded when trying to connect|Query read timeout|Client has encountered a connection error|Client was closed|Connection was silent)/;

@@ -55,7 +55,8 @@ export interface Sessions {
   /** Keeps others from changing the session until the transaction ends. */
   lock(id: string): Promise<LockedSession | undefined>;
   rotate(id: string, refreshCounter: number, rotatedAt: Date): Promise<void>;
-  end(id: string, endedAt: Date): Promise<void>;
+  /** Tells whether it was there to be ended. */
+  end(id: string, endedAt: Date): Promise<boolean>;
   /** Ends a session of the user, and tells whether it was there to be ended: neither ended nor expired. */
   endOf(userId: number, id: string, endedAt: Date): Promise<boolean>;
   /** The user's sessions that can still be used; `limit` of them at most, the last used. */
@@ -124,7 +125,7 @@ export function createSessions(db: Knex): Sessions {
       return db('sessions').whereIn('id', ids).delete();
     },
     async end(id, endedAt) {
-      await db('sessions').where({ id }).whereNull('ended_at').update({ ended_at: endedAt });
+      return (await db('sessions').where({ id }).whereNull('ended_at').update({ ended_at: endedAt })) > 0;
     },
     async endOf(userId, id, endedAt) {
       const own = db('sessions').where({ id, user_id: userId }).whereNull('ended_at').where('expires_at', '>', endedAt);

@@ -26,6 +26,8 @@ export interface Users {
   /** With everything that is theirs. */
   remove(id: number): Promise<void>;
   setPasswordHash(id: number, passwordHash: string): Promise<void>;
+  /** Of the same password; does nothing when the old hash is not there any more. */
+  replacePasswordHash(id: number, old: string, passwordHash: string): Promise<void>;
   /**
    * Marks the address as verified, unless it was before, and keeps others from changing the user until the transaction ends. Tells whether
    * there is such a user, not disabled, and with this address still.
@@ -80,6 +82,9 @@ export function createUsers(db: Knex): Users {
     },
     async remove(id) {
       await db('users').where({ id }).delete();
+    },
+    async replacePasswordHash(id, old, passwordHash) {
+      await db('users').where({ id, password_hash: old }).update({ password_hash: passwordHash });
     },
     async setPasswordHash(id, passwordHash) {
       await db('users').where({ id }).update({ password_hash: passwordHash, updated_at: db.fn.now() });

@@ -12,9 +12,8 @@ const issuer = 'rolegate';
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 export interface AccessTokens {
-  /** Seconds that a token lives. */
-  readonly lifetime: number;
-  issue(holder: Holder): string;
+  /** `lifetime`: seconds; a token must not outlive its session. */
+  issue(holder: Holder, lifetime: number): string;
   /** @throws AuthError `token_expired` for a genuine token that is too old, `token_invalid` for every other that is refused */
   verify(token: string): AccessClaims;
 }
@@ -33,19 +32,16 @@ export interface Holder extends AccessClaims {
 
 interface Options {
   readonly keyRing: KeyRing;
-  /** Seconds. */
-  readonly lifetime: number;
   /** Milliseconds since 1970; for tests. */
   readonly now?: () => number;
 }
 
-export function createAccessTokens({ keyRing, lifetime, now = Date.now }: Options): AccessTokens {
+export function createAccessTokens({ keyRing, now = Date.now }: Options): AccessTokens {
   const { algorithm, id, key } = keyRing.signing;
   const seconds = () => Math.floor(now() / 1000);
 
   return {
-    lifetime,
-    issue({ userId, sessionId, username, roles }) {
+    issue({ userId, sessionId, username, roles }, lifetime) {
       const claims = {
         sub: String(userId),
         sid: sessionId,

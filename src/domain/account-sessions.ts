@@ -16,7 +16,10 @@ export interface SessionView extends Pick<SessionRow, 'id' | 'userAgent' | 'ip' 
 }
 
 export interface AccountSessions {
-  /** Those that can still be used, the last used first; the caller's own is always among them. */
+  /**
+   * Those that can still be used, the last used first; the caller's own is always among them.
+   * @throws AuthError `token_invalid` when that one has ended meanwhile
+   */
   list(caller: Caller): Promise<SessionView[]>;
   /**
    * Tells whether it was the caller's own.
@@ -45,6 +48,7 @@ export function createAccountSessions({ repositories, times, now }: Parts): Acco
         always: sessionId,
         limit: longestList,
       });
+      if (!rows.some(({ id }) => id === sessionId)) throw new AuthError('token_invalid'); // it has ended since the token was looked at
       return rows
         .sort((left, right) => right.rotatedAt.getTime() - left.rotatedAt.getTime())
         .map(({ id, userAgent, ip, createdAt, rotatedAt, expiresAt }) => {

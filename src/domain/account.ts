@@ -1,5 +1,6 @@
 // The account that a token belongs to: what it is, a new password for it, its end. Defends against a stranger with somebody's token: what
-// keeps the owner out asks for the password, too, and a new password ends every other session and every link to reset it.
+// keeps the owner out asks for the password, too, and a new password ends every other session and every link to reset it. The session that
+// changes it goes on with its tokens: whoever fears for these signs out.
 //
 // The password is compared before the transaction, since nobody should wait for a row while that runs. So inside it, with the row locked, the
 // hash must still be the one that was compared: of two changes at once the second finds its password wrong.

@@ -63,3 +63,14 @@ export function auditEvent(
 ): AuditEvent {
   return { type, actorId, subjectId, requestId, ip, occurredAt, details };
 }
+
+/** What a user does to themselves, where they prove who they are by something else than a token. */
+export function ownEvent(
+  type: AuditEventType,
+  userId: number,
+  client: Client,
+  occurredAt: Date,
+  details: AuditDetails = {},
+): AuditEvent {
+  return auditEvent(type, { ...actorOf(client), userId }, userId, occurredAt, details);
+}

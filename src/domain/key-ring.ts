@@ -11,7 +11,11 @@ export interface KeyMaterial {
   readonly secrets: readonly string[];
   /** P-256, or RSA of at least 2048 bits (RFC 7518, sections 3.3 and 3.4); the configuration sees to that, and signing with another throws. */
   readonly privateKeys: readonly KeyObject[];
+  /** By default, a private key where there is one. The others verify. */
+  readonly signWith?: SignWith | null;
 }
+
+export type SignWith = 'secret' | 'private-key';
 
 export interface VerifyingKey {
   readonly algorithm: Algorithm;
@@ -41,10 +45,10 @@ export type PublicKey =
   | ({ readonly kty: 'RSA'; readonly use: 'sig'; readonly alg: 'RS256'; readonly kid: string } & Record<'n' | 'e', string>);
 
 /**
- * The first private key signs; without one, the first secret does.
+ * The first key of the kind that `signWith` names signs.
  * @throws TypeError when there is no key at all, or a secret that is too short
  */
-export function createKeyRing({ secrets, privateKeys }: KeyMaterial): KeyRing {
+export function createKeyRing({ secrets, privateKeys, signWith = null }: KeyMaterial): KeyRing {
   if (secrets.some((secret) => Buffer.byteLength(secret) < 32)) {
     throw new TypeError('a signing secret is shorter than 32 bytes (JWT_SECRET, or the file jwt-secret in DATA_DIR)');
   }
@@ -54,7 +58,10 @@ export function createKeyRing({ secrets, privateKeys }: KeyMaterial): KeyRing {
   );
   const signers = privateKeys.map((key) => ({ ...nameOf(key), key }));
   const verifiers = privateKeys.map((key) => ({ ...nameOf(key), key: createPublicKey(key) }));
-  const signing = signers[0] ?? shared[0];
+  const secretFirst = (signWith ?? (privateKeys.length > 0 ? 'private-key' : 'secret')) === 'secret';
+  const signing = secretFirst ? shared[0] : signers[0];
+  const texts = secrets.map((text) => Buffer.from(text, 'utf8'));
+  const exponents = privateKeys.map((key) => Buffer.from(String(key.export({ format: 'jwk' }).d), 'base64url'));
   if (!signing) throw new TypeError('there is no key to sign with');
   return {
     signing,
@@ -63,10 +70,7 @@ export function createKeyRing({ secrets, privateKeys }: KeyMaterial): KeyRing {
       return verifiers.filter(({ algorithm, id }) => algorithm === alg && id === kid);
     },
     publicKeys: privateKeys.map(publicJwk),
-    refreshSecrets: [
-      ...privateKeys.map((key) => Buffer.from(String(key.export({ format: 'jwk' }).d), 'base64url')),
-      ...secrets.map((text) => Buffer.from(text, 'utf8')),
-    ],
+    refreshSecrets: secretFirst ? [...texts, ...exponents] : [...exponents, ...texts],
   };
 }
 

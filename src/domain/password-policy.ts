@@ -34,9 +34,10 @@ export function createPasswordPolicy({ weaknessOf }: Pick<Passwords, 'weaknessOf
   };
 }
 
-function nameIn(password: string, { username, email }: PasswordOwner): 'username' | 'email' | null {
+function nameIn(password: string, { username, email }: PasswordOwner): 'service' | 'username' | 'email' | null {
   const text = password.toLowerCase();
   const holds = (name: string) => name.length >= shortestName && text.includes(name.toLowerCase());
+  if (holds('rolegate')) return 'service'; // what everybody would try here first
   if (holds(username)) return 'username';
   return holds(email.slice(0, email.lastIndexOf('@'))) ? 'email' : null;
 }
@@ -48,6 +49,7 @@ const date = 'This password is a date or a year.';
 
 /** By what `nameIn` and zxcvbn call it; what is not here is told as easy to guess. */
 const reasons: Readonly<Record<string, string | undefined>> = {
+  service: 'This password holds the name of the service.',
   username: 'This password holds the username.',
   email: 'This password holds the part of the e-mail address before the @.',
   topTen: common,

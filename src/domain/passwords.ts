@@ -21,6 +21,8 @@ export interface Passwords {
    * @throws AuthError `validation_failed` when the password is over 72 bytes, `unavailable` when too many wait already
    */
   verify(password: string, passwordHash: string | null, member?: string): Promise<boolean>;
+  /** Tells whether the hash was made at another cost than today's. */
+  isOutdated(passwordHash: string): boolean;
   /**
    * Why the password is easy to guess, by zxcvbn's name of the reason; null when it is not.
    * @throws AuthError `unavailable` when too many wait already
@@ -59,9 +61,10 @@ export function createPasswords({ cost, workers = availableParallelism() }: Opti
     },
     async verify(password, passwordHash, member) {
       refuseTooLong(password, member);
-      const matches = await run<typeof compare>('compare', { password, passwordHash: passwordHash ?? (await nobodysHash) });
+      const matches = await run<typeof compare>('compare', { password, passwordHash: passwordHash ?? (await nobodysHash), cost });
       return matches && passwordHash !== null;
     },
+    isOutdated: (passwordHash) => !passwordHash.startsWith(`$2b$${String(cost).padStart(2, '0')}$`),
     weaknessOf: (password) => run<typeof findWeakness>('findWeakness', { password }),
     close: () => pool.destroy(),
   };

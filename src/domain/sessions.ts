@@ -8,7 +8,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { Repositories } from '../db/repositories.ts';
 import type { LockedSession, SessionRow } from '../db/sessions.ts';
-import { actorOf, auditEvent, type Actor, type SignInRefusal } from './audit.ts';
+import { actorOf, auditEvent, ownEvent, type Actor, type SignInRefusal } from './audit.ts';
 import type { Caller, Client } from './caller.ts';
 import { AuthError, type AuthErrorCode } from './errors.ts';
 import type { Passwords } from './passwords.ts';
@@ -68,10 +68,12 @@ export function createSessions(parts: Parts): Sessions {
       if (user.disabledAt !== null) return refuseSignIn(user.id, 'disabled', client);
       if (requireVerifiedEmail && user.emailVerifiedAt === null) return refuseSignIn(user.id, 'email_not_verified', client);
       const session = newSession(user.id, client, now(), times);
-      const actor = { ...actorOf(client), userId: user.id };
-      const event = auditEvent('signed_in', actor, user.id, session.createdAt, { sessionId: session.id });
+      const event = ownEvent('signed_in', user.id, client, session.createdAt, { sessionId: session.id });
       const hasBegun = await repositories.sessions.insert(session, user.passwordHash, event);
       if (!hasBegun) return refuseSignIn(user.id, 'wrong_password', client); // it was changed a moment ago
+      if (passwords.isOutdated(user.passwordHash)) {
+        await repositories.users.replacePasswordHash(user.id, user.passwordHash, await passwords.hash(password));
+      }
       return {
         user: { id: user.id, username: user.username, email: user.email, roles: inOrder(user.roles).map(authority) },
         sessionId: session.id,
@@ -90,8 +92,10 @@ export function createSessions(parts: Parts): Sessions {
         const session = await sessions.lock(claim.sessionId);
         if (!session || !claim.isGenuine(session.refreshSalt)) return 'refresh_token_invalid';
         const verdict = judge(session, claim.counter, at, times);
-        if (verdict === 'rotate') await sessions.rotate(session.id, session.refreshCounter + 1, at);
-        if (verdict === 'rotate') return tokensFor(session, session, session.refreshCounter + 1);
+        if (verdict === 'rotate') {
+          await sessions.rotate(session.id, session.refreshCounter + 1, at);
+          return tokensFor(session, session, session.refreshCounter + 1);
+        }
         if (verdict === 'repeat') return tokensFor(session, session, session.refreshCounter);
         if (verdict === 'refresh_token_reused') await endReused(inTransaction, session, claim.counter, actorOf(client), at);
         return verdict;
@@ -105,8 +109,8 @@ export function createSessions(parts: Parts): Sessions {
       const { userId, sessionId } = caller;
       const at = new Date(now());
       await repositories.transaction(async ({ sessions, auditEvents }) => {
-        await sessions.end(sessionId, at);
-        await auditEvents.insert(auditEvent('signed_out', actorOf(client, caller), userId, at, { sessionId }));
+        const hasEnded = await sessions.end(sessionId, at);
+        if (hasEnded) await auditEvents.insert(auditEvent('signed_out', actorOf(client, caller), userId, at, { sessionId }));
       });
     },
   };

@@ -3,7 +3,7 @@
 
 import { uniqueViolation } from '../db/errors.ts';
 import type { Repositories } from '../db/repositories.ts';
-import { actorOf, auditEvent } from './audit.ts';
+import { ownEvent } from './audit.ts';
 import type { Client } from './caller.ts';
 import { AuthError, type AuthErrorCode } from './errors.ts';
 import type { PasswordPolicy } from './password-policy.ts';
@@ -52,8 +52,7 @@ export function createSignUp({ repositories, passwords, passwordPolicy, outbox, 
       const { id } = await repositories.transaction(async (inside) => {
         const created = await inside.users.insert({ username, email, passwordHash });
         await inside.users.grantRole(created.id, 'user');
-        const actor = { ...actorOf(client), userId: created.id };
-        await inside.auditEvents.insert(auditEvent('signed_up', actor, created.id, new Date(now())));
+        await inside.auditEvents.insert(ownEvent('signed_up', created.id, client, new Date(now())));
         if (outbox.isOpen) await outbox.add(inside, { purpose: 'email_verification', email, requestId: client.requestId });
         return created;
       });

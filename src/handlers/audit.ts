@@ -36,12 +36,14 @@ export function createAuditHandlers({
   };
 }
 
-/** A leap second is a time to the contract, and none to JavaScript. */
+/** 30 February and a leap second look like times; the one is none, and the other is none to JavaScript. */
 function readMoment(name: string, text: string | undefined): Date | undefined {
   if (text === undefined) return undefined;
   const moment = new Date(text);
-  if (!Number.isNaN(moment.getTime())) return moment;
+  const day = Number(text.slice(8, 10));
+  const lastDay = new Date(Date.UTC(Number(text.slice(0, 4)), Number(text.slice(5, 7)), 0)).getUTCDate();
+  if (!Number.isNaN(moment.getTime()) && day <= lastDay) return moment;
   throw new AuthError('validation_failed', {
-    breaches: [{ path: `/query/${name}`, message: 'must be a time without a leap second' }],
+    breaches: [{ path: `/query/${name}`, message: 'must be a time that exists, and no leap second' }],
   });
 }

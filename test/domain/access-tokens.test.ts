@@ -12,8 +12,8 @@ const ringOf = (secrets: readonly string[]) => createKeyRing({ secrets, privateK
 describe('access tokens', () => {
   it('say whose they are, by whom, from when until when, and are never twice the same', () => {
     const now = Date.UTC(2026, 10, 23);
-    const tokens = createAccessTokens({ keyRing: ringOf([first]), lifetime: 60, now: () => now });
-    const [one, other] = [tokens.issue(holder(7)), tokens.issue(holder(7))];
+    const tokens = createAccessTokens({ keyRing: ringOf([first]), now: () => now });
+    const [one, other] = [tokens.issue(holder(7), 60), tokens.issue(holder(7), 60)];
     expect(one).not.to.equal(other);
     const { header, payload } = jsonwebtoken.decode(one, { complete: true })!;
     expect(header).to.deep.equal({ alg: 'HS256', typ: 'JWT' });
@@ -25,8 +25,8 @@ describe('access tokens', () => {
 
   it('are good until the second they expire in', () => {
     let now = 1_000_000;
-    const tokens = createAccessTokens({ keyRing: ringOf([first]), lifetime: 60, now: () => now });
-    const token = tokens.issue(holder(1));
+    const tokens = createAccessTokens({ keyRing: ringOf([first]), now: () => now });
+    const token = tokens.issue(holder(1), 60);
     now += 59_999;
     expect(tokens.verify(token)).to.deep.equal({ userId: 1, sessionId });
     now += 1;
@@ -36,21 +36,21 @@ describe('access tokens', () => {
   });
 
   it('are signed with the first secret and verified with all', () => {
-    const old = createAccessTokens({ keyRing: ringOf([first]), lifetime: 60 });
-    const both = createAccessTokens({ keyRing: ringOf([second, first]), lifetime: 60 });
-    const young = createAccessTokens({ keyRing: ringOf([second]), lifetime: 60 });
-    expect(both.verify(old.issue(holder(1)))).to.deep.equal({ userId: 1, sessionId });
-    expect(young.verify(both.issue(holder(1)))).to.deep.equal({ userId: 1, sessionId });
-    expect(() => young.verify(old.issue(holder(1))))
+    const old = createAccessTokens({ keyRing: ringOf([first]) });
+    const both = createAccessTokens({ keyRing: ringOf([second, first]) });
+    const young = createAccessTokens({ keyRing: ringOf([second]) });
+    expect(both.verify(old.issue(holder(1), 60))).to.deep.equal({ userId: 1, sessionId });
+    expect(young.verify(both.issue(holder(1), 60))).to.deep.equal({ userId: 1, sessionId });
+    expect(() => young.verify(old.issue(holder(1), 60)))
       .to.throw()
       .with.property('code', 'token_invalid');
   });
 
   it('are called expired under an older secret, too', () => {
     let now = 1_000_000;
-    const old = createAccessTokens({ keyRing: ringOf([first]), lifetime: 60, now: () => now });
-    const both = createAccessTokens({ keyRing: ringOf([second, first]), lifetime: 60, now: () => now });
-    const token = old.issue(holder(1));
+    const old = createAccessTokens({ keyRing: ringOf([first]), now: () => now });
+    const both = createAccessTokens({ keyRing: ringOf([second, first]), now: () => now });
+    const token = old.issue(holder(1), 60);
     now += 61_000;
     expect(() => both.verify(token))
       .to.throw()

@@ -2,6 +2,7 @@ import { createHmac, createPublicKey, generateKeyPairSync, type KeyObject } from
 import { expect } from 'chai';
 import { calculateJwkThumbprint, createRemoteJWKSet, decodeProtectedHeader, jwtVerify, type JWK } from 'jose';
 import jsonwebtoken from 'jsonwebtoken';
+import type { AppOptions } from '../../src/app.ts';
 import { createDatabase } from '../support/postgres.ts';
 import { bearer, jwtSecrets, startService, type Service, type TestUser } from '../support/service.ts';
 
@@ -88,6 +89,23 @@ describe('changing keys', () => {
       await service.close();
     });
   }
+
+  it('from a secret to a private key goes node by node, while the secret signs on', async () => {
+    const databaseUrl = await createDatabase();
+    const node = (keys: AppOptions['keys']) => startService({ databaseUrl, keys });
+    const old = await node({ secrets, privateKeys: [] });
+    const prepared = await node({ secrets, privateKeys: [first], signWith: 'secret' });
+    const user = await prepared.newUser();
+    expect(await readContent(old, user.token)).to.equal(200);
+    const next = await refresh(old, user.refreshToken);
+    expect(next.status).to.equal(200);
+    const changed = await node({ secrets, privateKeys: [first] });
+    const last = await refresh(changed, next.body.refreshToken);
+    expect(await readContent(prepared, last.body.accessToken)).to.equal(200);
+    expect((await refresh(prepared, last.body.refreshToken)).status).to.equal(200);
+    expect(await jwksOf(prepared)).to.deep.equal(await jwksOf(changed));
+    for (const service of [old, prepared, changed]) await service.close();
+  });
 
   it('by taking the old one away signs out whom it had signed in', async () => {
     const databaseUrl = await createDatabase();

@@ -66,6 +66,10 @@ describe('npm run keys:new', () => {
         passphrase: 'hunter2',
       }),
     ];
+    expect(() => loadConfig({ JWT_PRIVATE_KEY_FILE: `${good},${good}` })).to.throw(/a file twice/);
+    expect(() => loadConfig({ JWT_PRIVATE_KEY_FILE: Array.from({ length: 21 }, (_, index) => index).join() })).to.throw(
+      /more than 20/,
+    );
     expect(loadConfig({ JWT_PRIVATE_KEY_FILE: good }).jwtPrivateKeys).to.have.lengthOf(1);
     for (const file of bad) {
       expect(() => loadConfig({ JWT_PRIVATE_KEY_FILE: `${good}, ${file}` }), file).to.throw(/number 2 .*npm run keys:new/);

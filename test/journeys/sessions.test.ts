@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import jsonwebtoken from 'jsonwebtoken';
 import { bearer, startService, type Service, type TestUser } from '../support/service.ts';
 
 const day = 86_400_000;
@@ -87,6 +88,16 @@ describe('a session', () => {
     }
     expect((await refresh(refreshToken)).body).to.include({ status: 401, code: 'refresh_token_expired' });
     expect((await read(token)).status).to.equal(401);
+  });
+
+  it('is never outlived by an access token', async () => {
+    const short = await startService({ now: () => now, config: { sessionTtl: 600, sessionIdleTtl: 60 } });
+    const { refreshToken } = await short.newUser();
+    const refreshed = (await short.call({ method: 'POST', path: '/api/auth/refresh', body: { refreshToken } })).body;
+    expect(refreshed.expiresIn).to.equal(60);
+    const { exp } = jsonwebtoken.decode(refreshed.accessToken as string) as jsonwebtoken.JwtPayload;
+    expect(exp).to.equal(now / 1000 + 60);
+    await short.close();
   });
 
   it('ends with a sign-out, for both of its tokens and from the next request on', async () => {

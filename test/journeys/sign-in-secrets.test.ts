@@ -1,3 +1,4 @@
+import bcrypt from 'bcryptjs';
 import { expect } from 'chai';
 import { newCredentials, startService, type Service, type TestUser } from '../support/service.ts';
 import { rankSumZ } from '../support/statistics.ts';
@@ -41,6 +42,25 @@ describe('what signing in tells about who has an account', () => {
     const [unknown, wrong, off] = results.map((all) => all.map(({ duration }) => duration));
     // Without the comparison for nobody the unknown user would be answered in a tenth of the time: a |z| of 6.6.
     for (const other of [wrong!, off!]) expect(Math.abs(rankSumZ(unknown!, other))).to.be.below(3.9);
+  });
+
+  it('is the same after the cost of hashes was raised, for users from before; and the first sign-in renews their hash', async () => {
+    const { knex } = service;
+    const old = await service.newUser();
+    await knex('users')
+      .where({ id: old.id })
+      .update({ password_hash: await bcrypt.hash(old.password, 4) });
+    const times: [number[], number[]] = [[], []];
+    for (let round = 0; round < 30; round++) {
+      times[0].push((await tries('nobody-here', 'x'.repeat(20))()).duration);
+      times[1].push((await tries(old.username, 'x'.repeat(20))()).duration);
+    }
+    // Without the hashes that make up for it, the old user would be answered in a fifth of the time.
+    expect(Math.abs(rankSumZ(times[0], times[1]))).to.be.below(3.9);
+    const signIn = { username: old.username, password: old.password };
+    expect((await service.call({ method: 'POST', path: '/api/auth/signin', body: signIn })).status).to.equal(200);
+    expect((await knex('users').where({ id: old.id }).first('password_hash')).password_hash).to.match(/^\$2b\$07\$/);
+    expect((await service.call({ method: 'POST', path: '/api/auth/signin', body: signIn })).status).to.equal(200);
   });
 
   it('is the same for a username in another case', async () => {
