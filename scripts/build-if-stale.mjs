@@ -1,8 +1,8 @@
-// Builds dist/ when a source is newer than the last build, so that `npm start` is quick when nothing has changed, and never runs old code.
+// Builds dist/ when a source is newer than the last build (with --anyway: also when none is), so that `npm start` is quick when nothing has changed, and never runs old code.
 // Where TypeScript is not installed (a production install), it leaves dist/ as it is.
 
 import { spawnSync } from 'node:child_process';
-import { existsSync, readdirSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, readdirSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -15,12 +15,13 @@ if (!existsSync(compiler) && !existsSync(join(root, 'dist'))) {
   console.error('dist/ is missing, and so is TypeScript. Run "npm ci --include=dev" first.');
   process.exit(1);
 }
-const builtAt = existsSync(stamp) ? statSync(stamp).mtimeMs : 0;
+const builtAt = existsSync(stamp) && !process.argv.includes('--anyway') ? statSync(stamp).mtimeMs : 0;
 if (existsSync(compiler) && sources.some((path) => newest(join(root, path)) > builtAt)) {
   const start = new Date();
   rmSync(join(root, 'dist'), { recursive: true, force: true });
   const { status } = spawnSync(process.execPath, [compiler, '-p', join(root, 'tsconfig.build.json')], { stdio: 'inherit' });
   if (status !== 0) process.exit(status ?? 1);
+  chmodSync(join(root, 'dist', 'src', 'cli', 'main.js'), 0o755); // the command: the compiler writes plain files
   writeFileSync(stamp, '');
   utimesSync(stamp, start, start); // what was saved during the build is newer
 }

@@ -1,15 +1,16 @@
 // npm run seed: demo users, one for each role. Their password is known to everybody, so only the embedded database gets them.
 
 import { seedDemoUsers } from '../db/seeds/demo-users.ts';
-import { runCommand, UsageError } from '../src/command.ts';
+import { readConfig, run, UsageError } from '../src/cli/run.ts';
 import { openDatabase } from '../src/db/open.ts';
 import { createPasswords } from '../src/domain/passwords.ts';
 import { roles } from '../src/domain/roles.ts';
 
 const password = 'demo password';
 
-await runCommand(
-  async (config) => {
+process.exit(
+  await run(async () => {
+    const config = readConfig({ signing: false });
     if (config.databaseUrl !== null || config.production) {
       throw new UsageError(
         'Demo users have a password that everybody knows: they are for the embedded database only. Unset DATABASE_URL.',
@@ -25,6 +26,5 @@ await runCommand(
       await passwords.close();
       await database.close();
     }
-  },
-  { signing: false },
+  }),
 );

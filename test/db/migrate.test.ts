@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { createKnex } from '../../src/db/knex.ts';
 import { migrateDown, migrateUp, migrationStatus } from '../../src/db/migrate.ts';
 import { createDatabase, run } from '../support/postgres.ts';
-import { runProcess, startProcess } from '../support/process.ts';
+import { startNode } from '../support/process.ts';
 
 const tables = async (url: string) =>
   (await run(url, `select table_name from information_schema.tables where table_schema = 'public' order by 1`)).rows.map(
@@ -45,7 +45,7 @@ describe('migrations', () => {
     await blocker.raw('create table knex_migrations (id serial primary key, name text, batch int, migration_time timestamptz)');
     const transaction = await blocker.transaction();
     await transaction.raw('lock table knex_migrations in share mode');
-    const node = startProcess('dist/src/main.js', [], { DATABASE_URL: url, PORT: '0', ...secret });
+    const node = startNode({ DATABASE_URL: url, PORT: '0', ...secret });
     const waiting = `select 1 from pg_locks where not granted and relation = 'knex_migrations'::regclass`;
     for (let tries = 0; tries < 300 && !(await run(url, waiting)).rowCount; tries++)
       await new Promise((resolve) => setTimeout(resolve, 20));
@@ -69,14 +69,5 @@ describe('migrations', () => {
     await knex('knex_migrations_lock').update({ is_locked: 1 });
     expect(await migrateUp(knex)).to.have.lengthOf(1);
     await knex.destroy();
-  });
-
-  it('are npm scripts, too', async () => {
-    const url = await createDatabase({ empty: true });
-    const migrate = (...args: string[]) => runProcess('dist/scripts/migrate.js', args, { DATABASE_URL: url });
-    expect((await migrate('status')).output).to.match(/^pending {2}\d{14}_users_and_roles$/m);
-    expect((await migrate('up')).output).to.match(/^applied {2}\d{14}_users_and_roles$/m);
-    expect((await migrate('down')).output).to.match(/^undone {2}/m);
-    expect(await migrate('sideways')).to.include({ code: 2 });
   });
 });

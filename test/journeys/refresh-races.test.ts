@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import type { Received } from '../support/http.ts';
 import { createDatabase, run } from '../support/postgres.ts';
-import { startProcess, type Running } from '../support/process.ts';
+import { startNode, type Running } from '../support/process.ts';
 import { bearer, callAt, newCredentials, startService } from '../support/service.ts';
 
 describe('50 refreshes of one token at once, on two nodes that are two processes', () => {
@@ -11,7 +11,7 @@ describe('50 refreshes of one token at once, on two nodes that are two processes
   before(async () => {
     databaseUrl = await createDatabase();
     const environment = { DATABASE_URL: databaseUrl, PORT: '0', JWT_SECRET: 'long enough a secret for two processes' };
-    nodes = [startProcess('dist/src/main.js', [], environment), startProcess('dist/src/main.js', [], environment)];
+    nodes = [startNode(environment), startNode(environment)];
     calls = (await Promise.all(nodes.map((node) => node.url()))).map(callAt);
   });
   after(async () => {

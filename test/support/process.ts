@@ -8,10 +8,15 @@ import { join, resolve } from 'node:path';
 /** An empty folder: the developer's .env names a database that no test may touch. */
 const nowhere = mkdtempSync(join(tmpdir(), 'rolegate-nowhere-'));
 
+/** `rolegate`, as it is built. */
+export const command = 'dist/src/cli/main.js';
+
 export interface Running {
   readonly pid: number;
   /** What it printed until now, both streams. */
   readonly output: () => string;
+  readonly stdout: () => string;
+  readonly stderr: () => string;
   /** The address that it says it listens on. */
   readonly url: () => Promise<string>;
   readonly kill: (signal: NodeJS.Signals) => void;
@@ -19,16 +24,32 @@ export interface Running {
   readonly ended: Promise<number | string>;
 }
 
-/** Starts `file` with no environment but PATH and what is given. */
-export function startProcess(file: string, args: readonly string[], environment: Readonly<Record<string, string>>): Running {
+export type Environment = Readonly<Record<string, string>>;
+
+/** Starts a node: `rolegate serve`. */
+export function startNode(environment: Environment): Running {
+  return startProcess(command, ['serve'], environment);
+}
+
+/** Starts `file` with no environment but PATH and what is given, and with `input` on stdin; without it, stdin is closed. */
+export function startProcess(file: string, args: readonly string[], environment: Environment, input?: string): Running {
   const child: ChildProcess = spawn(process.execPath, [resolve(file), ...args], {
     cwd: nowhere,
     env: { PATH: process.env['PATH'], HOST: '127.0.0.1', ...environment },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: [input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],
   });
+  child.stdin?.end(input);
   let output = '';
-  child.stdout?.on('data', (chunk: Buffer) => (output += chunk.toString()));
-  child.stderr?.on('data', (chunk: Buffer) => (output += chunk.toString()));
+  let stdout = '';
+  child.stdout?.on('data', (chunk: Buffer) => {
+    output += chunk.toString();
+    stdout += chunk.toString();
+  });
+  let stderr = '';
+  child.stderr?.on('data', (chunk: Buffer) => {
+    output += chunk.toString();
+    stderr += chunk.toString();
+  });
   const ended = new Promise<number | string>((resolve) =>
     child.on('close', (code, signal) => {
       resolve(code ?? signal ?? '');
@@ -39,6 +60,8 @@ export function startProcess(file: string, args: readonly string[], environment:
   return {
     pid: child.pid ?? 0,
     output: () => output,
+    stdout: () => stdout,
+    stderr: () => stderr,
     async url() {
       for (;;) {
         const found = /listens on (http:\/\/localhost:\d+)/.exec(output)?.[1];
@@ -52,8 +75,14 @@ export function startProcess(file: string, args: readonly string[], environment:
   };
 }
 
-/** Runs a command to its end. */
-export async function runProcess(file: string, args: readonly string[], environment: Readonly<Record<string, string>>) {
+/** Runs a script to its end. */
+export async function runProcess(file: string, args: readonly string[], environment: Environment) {
   const running = startProcess(file, args, environment);
   return { code: await running.ended, output: running.output() };
+}
+
+/** Runs `rolegate` to its end. */
+export async function rolegate(args: readonly string[], environment: Environment = {}, input?: string) {
+  const running = startProcess(command, args, environment, input);
+  return { code: await running.ended, stdout: running.stdout(), stderr: running.stderr() };
 }

@@ -5,24 +5,24 @@ import { expect } from 'chai';
 import { decodeProtectedHeader } from 'jose';
 import { loadConfig } from '../../src/config.ts';
 import { createDatabase, temporaryFolder } from '../support/postgres.ts';
-import { runProcess, startProcess } from '../support/process.ts';
+import { rolegate, startNode } from '../support/process.ts';
 import { bearer, callAt, newCredentials } from '../support/service.ts';
 
-describe('npm run keys:new', () => {
+describe('rolegate keys new', () => {
   let folder: string;
   let remove: () => Promise<void>;
   before(async () => {
     ({ path: folder, remove } = await temporaryFolder());
   });
   after(() => remove());
-  const make = (...args: string[]) => runProcess('dist/scripts/keys.js', args, { DATA_DIR: folder });
+  const make = (...args: string[]) => rolegate(['keys', 'new', ...args], { DATA_DIR: folder });
 
   it('makes a key that a node signs with', async () => {
     const file = join(folder, 'one.pem');
-    const { code, output } = await make(file);
-    expect(code, output).to.equal(0);
+    const { code, stdout, stderr } = await make(file);
+    expect(code, stderr).to.equal(0);
     expect((await stat(file)).mode & 0o077).to.equal(0);
-    const node = startProcess('dist/src/main.js', [], {
+    const node = startNode({
       DATABASE_URL: await createDatabase(),
       JWT_PRIVATE_KEY_FILE: file,
       PORT: '0',
@@ -32,18 +32,23 @@ describe('npm run keys:new', () => {
     await call({ method: 'POST', path: '/api/auth/signup', body: credentials });
     const { username, password } = credentials;
     const { body } = await call({ method: 'POST', path: '/api/auth/signin', body: { username, password } });
-    expect(output).to.contain(String(decodeProtectedHeader(body.accessToken as string).kid));
+    expect(stdout).to.contain(String(decodeProtectedHeader(body.accessToken as string).kid));
     expect((await call({ path: '/api/test/user', headers: bearer(body.accessToken) })).status).to.equal(200);
     node.kill('SIGTERM');
     expect(await node.ended).to.equal(0);
   });
 
   it('keeps keys under their name in DATA_DIR, and never writes over one', async () => {
-    const { output } = await make('--algorithm', 'RS256');
-    const file = output.split('\n')[0]!;
-    expect(file).to.match(/\/keys\/[\w-]{43}\.pem$/);
+    const made = JSON.parse((await make('--algorithm', 'RS256', '--json')).stdout);
+    const { file } = made;
+    expect(made).to.deep.equal({ file: join(folder, 'keys', `${made.kid}.pem`), algorithm: 'RS256', kid: made.kid });
+    expect((await make()).stdout.split('\n')[0]).to.match(/\/keys\/[\w-]{43}\.pem$/);
     const before = await readFile(file, 'utf8');
-    expect(await make(file)).to.deep.include({ code: 2 });
+    expect(await make(file)).to.deep.equal({
+      code: 1,
+      stdout: '',
+      stderr: `${file} is there already. Name another file, or move it away.\n`,
+    });
     expect(await readFile(file, 'utf8')).to.equal(before);
     expect((await make('--algorithm', 'HS256')).code).to.equal(2);
     expect((await make('a', 'b')).code).to.equal(2);

@@ -3,16 +3,15 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import type { Logger } from 'pino';
-import { runCommand } from './command.ts';
-import type { Config } from './config.ts';
-import { loadContract } from './contract/document.ts';
-import { keepSecret } from './db/kept-secret.ts';
-import { openDatabase } from './db/open.ts';
-import { createRepositories } from './db/repositories.ts';
-import type { Housekeeping } from './domain/housekeeping.ts';
-import type { Outbox } from './domain/outbox.ts';
-import { createLogger } from './observability/logger.ts';
-import { listen } from './server.ts';
+import type { Config } from '../config.ts';
+import { loadContract } from '../contract/document.ts';
+import { keepSecret } from '../db/kept-secret.ts';
+import { openDatabase } from '../db/open.ts';
+import { createRepositories } from '../db/repositories.ts';
+import type { Housekeeping } from '../domain/housekeeping.ts';
+import type { Outbox } from '../domain/outbox.ts';
+import { createLogger } from '../observability/logger.ts';
+import { listen } from '../server.ts';
 
 /** Milliseconds that running requests get to finish. */
 const grace = 10_000;
@@ -21,7 +20,8 @@ const housekeepingInterval = 600_000;
 /** Milliseconds between two looks for mails that are due: those of other nodes, and those that failed. */
 const outboxInterval = 5_000;
 
-async function serve(config: Config): Promise<void> {
+/** Serves until it is told to stop. */
+export async function serve(config: Config): Promise<void> {
   // Heard from the first moment on: a Ctrl-C while the database starts must not leave it behind. Repeated signals change nothing (npm
   // passes on the one that the terminal has sent already).
   let draining = false;
@@ -49,7 +49,7 @@ async function serve(config: Config): Promise<void> {
       ),
     );
     // While the database starts: importing the app takes as long as that.
-    const [database, { createApp }] = await Promise.all([opening, import('./app.ts')]);
+    const [database, { createApp }] = await Promise.all([opening, import('../app.ts')]);
     for (const migration of database.applied) logger.info({ migration }, 'migrated');
 
     const { jwtPrivateKeys: privateKeys, jwtSignWith: signWith } = config;
@@ -62,7 +62,7 @@ async function serve(config: Config): Promise<void> {
     logger.info({ port: server.port }, `Rolegate listens on http://localhost:${server.port}`);
     logger.info(`The contract: http://localhost:${server.port}/openapi.yaml`);
     if (!(await createRepositories(database.knex).users.hasEnabledAdmin())) {
-      logger.info('There is no admin yet. Sign up, then run: npm run grant-role -- <username> admin');
+      logger.info('There is no admin yet. Sign up, then run: npx rolegate users grant <username> admin');
     }
     ends.unshift(keepHouse(app.housekeeping, logger), watch(app.outbox));
     logger.info({ signal: await signal }, 'shutting down');
@@ -124,5 +124,3 @@ async function secretsOf({ jwtSecrets, databaseUrl, dataDir }: Config): Promise<
   if (jwtSecrets !== null || databaseUrl !== null) return jwtSecrets ?? [];
   return [await keepSecret(join(dataDir, 'jwt-secret'), () => randomBytes(48).toString('base64url'))];
 }
-
-await runCommand(serve);
