@@ -1,30 +1,78 @@
-// npm run seed: demo users, one for each role. Their password is known to everybody, so only the embedded database gets them.
+// npm run seed -- [--users <n>] [--force]: demo users, one for each role, and any number of generated ones. Their password is known to
+// everybody, so only the embedded database gets them. No part of the package: what is installed elsewhere has no demo data.
 
+import { Command, InvalidArgumentError } from 'commander';
 import { seedDemoUsers } from '../db/seeds/demo-users.ts';
-import { readConfig, run, UsageError } from '../src/cli/run.ts';
-import { openDatabase } from '../src/db/open.ts';
+import { seedGeneratedUsers } from '../db/seeds/generated-users.ts';
+import { CommandError, finishWhenStopped, readConfig, run, UsageError } from '../src/cli/run.ts';
+import type { Config } from '../src/config.ts';
+import { openDatabase, type Database } from '../src/db/open.ts';
 import { createPasswords } from '../src/domain/passwords.ts';
 import { roles } from '../src/domain/roles.ts';
+import { createProgress, format } from './progress.ts';
 
 const password = 'demo password';
 
-process.exit(
-  await run(async () => {
-    const config = readConfig({ signing: false });
-    if (config.databaseUrl !== null || config.production) {
-      throw new UsageError(
-        'Demo users have a password that everybody knows: they are for the embedded database only. Unset DATABASE_URL.',
-      );
-    }
-    const database = await openDatabase(config);
-    const passwords = createPasswords({ cost: config.bcryptCost, workers: 1 });
-    try {
-      const added = await seedDemoUsers(database.knex, roles, await passwords.hash(password));
-      for (const role of roles)
-        console.log(`demo-${role} / ${password}${added.includes(`demo-${role}`) ? '' : ' (was there already)'}`);
-    } finally {
-      await passwords.close();
-      await database.close();
-    }
-  }),
-);
+interface Options {
+  readonly users?: number;
+  readonly force?: true;
+}
+
+const command = new Command('npm run seed --')
+  .description('Fills the embedded database with demo users, one for each role, and prints how they sign in.')
+  .option('--users <n>', 'add generated users until there are n of them', readCount)
+  .option('--force', 'also in another database or in production: whoever knows this password can then sign in there')
+  .exitOverride()
+  .action(seed);
+
+async function seed({ users: count, force }: Options): Promise<void> {
+  const config = readConfig({ signing: false });
+  if (!force) refuseOthers(config);
+  const signal = finishWhenStopped();
+  const database = await openDatabase(config);
+  try {
+    const passwordHash = await hashOnce(config.bcryptCost);
+    await addDemoUsers(database, passwordHash);
+    if (count !== undefined) await addGeneratedUsers(database, count, passwordHash, signal);
+  } finally {
+    await database.close();
+  }
+}
+
+function refuseOthers({ databaseUrl, production }: Config): void {
+  if (databaseUrl === null && !production) return;
+  throw new UsageError(
+    'Demo users have a password that everybody knows: they are for the embedded database only, and not for production. ' +
+      'Unset DATABASE_URL and NODE_ENV, or add --force.',
+  );
+}
+
+async function hashOnce(cost: number): Promise<string> {
+  const passwords = createPasswords({ cost, workers: 1 });
+  try {
+    return await passwords.hash(password);
+  } finally {
+    await passwords.close();
+  }
+}
+
+async function addDemoUsers({ knex }: Database, passwordHash: string): Promise<void> {
+  const added = await seedDemoUsers(knex, roles, passwordHash);
+  for (const role of roles)
+    console.log(`demo-${role} / ${password}${added.includes(`demo-${role}`) ? '' : ' (was there already)'}`);
+}
+
+async function addGeneratedUsers({ knex }: Database, count: number, passwordHash: string, signal: AbortSignal): Promise<void> {
+  const onProgress = createProgress(count, 'users', process.stderr);
+  const added = await seedGeneratedUsers(knex, { count, passwordHash, signal, onProgress });
+  console.log(`${format(added)} generated users added. All have the password above, hashed once.`);
+  if (signal.aborted) throw new CommandError('Stopped before the end: what is there stays. Run it again to go on.');
+}
+
+function readCount(text: string): number {
+  if (!/^\d{1,8}$/.test(text) || Number(text) < 1)
+    throw new InvalidArgumentError('It must be a whole number from 1 to 99999999.');
+  return Number(text);
+}
+
+process.exit(await run(() => command.parseAsync()));

@@ -4,7 +4,7 @@ import { connect } from 'node:net';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { createDatabase, temporaryFolder } from '../support/postgres.ts';
-import { rolegate, runProcess, startNode } from '../support/process.ts';
+import { rolegate, startNode } from '../support/process.ts';
 import { bearer, callAt, newCredentials } from '../support/service.ts';
 
 const signing = { JWT_SECRET: 'long enough a secret for the tests of processes' };
@@ -91,15 +91,6 @@ describe('a node with the embedded database', () => {
     next.kill('SIGTERM');
     expect(await next.ended).to.equal(0);
     expect(serverIsGone()).to.equal(true);
-  });
-
-  it('is seeded with demo users, as no other database is', async () => {
-    const seeded = await runProcess('dist/scripts/seed.js', [], environment());
-    expect(seeded).to.include({ code: 0 });
-    expect(seeded.output).to.contain('demo-admin / ').and.not.contain('already');
-    expect((await runProcess('dist/scripts/seed.js', [], environment())).output).to.contain('was there already');
-    const refused = await runProcess('dist/scripts/seed.js', [], { DATABASE_URL: await createDatabase() });
-    expect(refused).to.include({ code: 2 });
   });
 });
 

@@ -1,0 +1,23 @@
+// How far a long run is: a bar that is drawn anew on a terminal; elsewhere, a line for each tenth.
+
+export function createProgress(total: number, what: string, output: NodeJS.WriteStream): (done: number) => void {
+  const start = performance.now();
+  let told = 0;
+  return (done) => {
+    const share = done / total;
+    const rate = Math.round((done * 1000) / (performance.now() - start));
+    const text = `${String(Math.floor(share * 100)).padStart(3)} %  ${format(done)} of ${format(total)} ${what}, ${format(rate)} a second`;
+    if (output.isTTY) {
+      const bar = '#'.repeat(Math.floor(share * 20)).padEnd(20, '.');
+      output.write(`\r[${bar}] ${text}\x1b[K${done === total ? '\n' : ''}`);
+    } else if (Math.floor(share * 10) > told) {
+      told = Math.floor(share * 10);
+      output.write(`${text}\n`);
+    }
+  };
+}
+
+/** `1,234,567` */
+export function format(count: number): string {
+  return count.toLocaleString('en');
+}
