@@ -91,7 +91,7 @@ export default tseslint.config(
           patterns: [
             {
               regex:
-                '^(?!node:|commander$|(\\.\\./)*domain/roles\\.ts$|\\./(program|run|help|commands/[a-z]+)\\.ts$|\\.\\./(help|output|run)\\.ts$)',
+                '^(?!node:|commander$|(\\.\\./)*domain/roles\\.ts$|\\./(program|run|help|commands/[a-z]+|users-[a-z]+)\\.ts$|\\.\\./(help|output|run)\\.ts$)',
               allowTypeImports: true,
               message: 'Import this when the command runs: await import(…).',
             },

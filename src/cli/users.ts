@@ -1,40 +1,91 @@
-// What `rolegate users` does to users: the one place where the commands meet the domain.
+// Where `rolegate users` meets the domain: finds users by their names, and tells what changed. The domain judges and keeps the audit.
 
 import type { Config } from '../config.ts';
 import { openDatabase } from '../db/open.ts';
 import { createRepositories } from '../db/repositories.ts';
-import type { Role } from '../domain/roles.ts';
+import type { Actor } from '../domain/audit.ts';
+import { createPasswordPolicy } from '../domain/password-policy.ts';
+import { createPasswords } from '../domain/passwords.ts';
+import { authority, inOrder, roles, type Role } from '../domain/roles.ts';
+import {
+  createUserAdministration,
+  type NewUser,
+  type UserAdministration,
+  type UserDetails,
+  type UserQuery,
+} from './administration.ts';
 import { CommandError, finishWhenStopped } from './run.ts';
 
 export interface UserCommands {
+  create(user: NewUser): Promise<UserDetails>;
+  /** `more`: whether there may be others than those `limit`. */
+  list(query: Omit<UserQuery, 'cursor'>): Promise<{ readonly users: UserDetails[]; readonly more: boolean }>;
   /** Gives the role, or takes it away. */
   setRole(username: string, role: Role, wanted: boolean): Promise<Outcome>;
+  setDisabled(username: string, disabled: boolean): Promise<Outcome>;
+  setPassword(username: string, password: string): Promise<Outcome>;
 }
 
 export interface Outcome {
-  readonly username: string;
+  readonly user: UserDetails;
   /** Whether it was otherwise before. */
   readonly changed: boolean;
 }
+
+const commandLine: Actor = { userId: null, requestId: null, ip: null };
+/** Users that are asked for at once. */
+const page = 100;
 
 /** Runs `work` on the database that the configuration names, migrated, and closes it again. */
 export async function withUsers<Result>(config: Config, work: (users: UserCommands) => Promise<Result>): Promise<Result> {
   finishWhenStopped();
   const database = await openDatabase(config);
+  const passwords = createPasswords({ cost: config.bcryptCost, workers: 1 });
   try {
+    const passwordPolicy = createPasswordPolicy(passwords);
+    const administration = createUserAdministration({ knex: database.knex, passwords, passwordPolicy });
     const { users } = createRepositories(database.knex);
     const find = async (username: string) => {
       const user = await users.findByUsername(username);
       if (!user) throw new CommandError(`There is no user ${username}. Sign up first, or: rolegate users create`);
-      return user;
+      return administration.get(user.id);
     };
-    return await work({
-      async setRole(name, role, wanted) {
-        const { id, username } = await find(name);
-        return { username, changed: wanted ? await users.grantRole(id, role) : await users.revokeRole(id, role) };
-      },
-    });
+    return await work(commandsOn(administration, find));
   } finally {
+    await passwords.close();
     await database.close();
   }
+}
+
+function commandsOn(administration: UserAdministration, find: (username: string) => Promise<UserDetails>): UserCommands {
+  return {
+    create: (user) => administration.create(user, commandLine),
+    list: (query) => listUpTo(administration, query),
+    async setRole(username, role, wanted) {
+      const before = await find(username);
+      const kept = roles.filter((name) => name !== role && before.roles.includes(authority(name)));
+      const user = await administration.setRoles(before.id, inOrder(wanted ? [...kept, role] : kept), commandLine);
+      return { user, changed: before.roles.includes(authority(role)) !== wanted };
+    },
+    async setDisabled(username, disabled) {
+      const before = await find(username);
+      return { user: await administration.setDisabled(before.id, disabled, commandLine), changed: before.disabled !== disabled };
+    },
+    async setPassword(username, password) {
+      const user = await find(username);
+      await administration.setPassword(user.id, password, commandLine);
+      return { user, changed: true };
+    },
+  };
+}
+
+async function listUpTo({ list }: UserAdministration, query: Omit<UserQuery, 'cursor'>) {
+  const found: UserDetails[] = [];
+  let cursor: string | undefined;
+  do {
+    const { users, nextCursor } = await list({ ...query, limit: Math.min(page, query.limit - found.length), cursor });
+    found.push(...users);
+    cursor = nextCursor ?? undefined;
+  } while (cursor !== undefined && found.length < query.limit);
+  return { users: found, more: cursor !== undefined };
 }

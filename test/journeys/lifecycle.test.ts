@@ -43,6 +43,7 @@ describe('a node with the embedded database', () => {
     });
     expect(serverIsGone()).to.equal(true);
 
+    await users('create', 'second', 'second@example.com', '--role', 'admin', '--generate-password');
     const node = startNode(environment());
     const call = callAt(await node.url());
     const { body } = await call({ method: 'POST', path: '/api/auth/signin', body: { username, password } });

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import { addUsers, askForReset, post, verify, waiting } from '../support/mail.ts';
 import { createDatabase, temporaryFolder } from '../support/postgres.ts';
-import { startProcess } from '../support/process.ts';
+import { startNode } from '../support/process.ts';
 import { startService } from '../support/service.ts';
 import { parseMail, startMailServer } from '../support/smtp.ts';
 
@@ -16,7 +16,7 @@ describe('a node that starts', () => {
     await gone.outbox.stop();
     const user = await gone.newUser();
     await gone.close();
-    const node = startProcess('dist/src/main.js', [], {
+    const node = startNode({
       DATABASE_URL: databaseUrl,
       JWT_SECRET: 'long enough a secret for the tests of processes',
       PORT: '0',

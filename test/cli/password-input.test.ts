@@ -1,0 +1,49 @@
+import { PassThrough } from 'node:stream';
+import { expect } from 'chai';
+import { CommandError } from '../../src/cli/run.ts';
+import { readPassword } from '../../src/cli/password-input.ts';
+
+/** A terminal on which `keys` are typed, one group after each question. */
+function terminal(...keys: string[]) {
+  const input = Object.assign(new PassThrough(), { isTTY: true });
+  const output = new PassThrough();
+  let shown = '';
+  output.on('data', (chunk: Buffer) => {
+    shown += chunk.toString();
+    if (chunk.toString().endsWith(': ')) input.write(keys.shift() ?? '');
+  });
+  return { input, output, shown: () => shown };
+}
+
+const typed = (...keys: string[]) => readPassword({}, terminal(...keys));
+const failure = (...keys: string[]) =>
+  typed(...keys).then(
+    () => undefined,
+    (error: unknown) => error,
+  );
+
+describe('a password that is typed', () => {
+  it('is asked for twice, and not shown', async () => {
+    const screen = terminal('correct horse\r', 'correct horse\r');
+    expect(await readPassword({}, screen)).to.deep.equal({ password: 'correct horse', generated: false });
+    expect(screen.shown()).to.equal('New password: \nOnce more: \n');
+  });
+
+  it('may be pasted in one go, corrected, and hold any letter', async () => {
+    expect(await typed('a b\ra b\r')).to.include({ password: 'a b' });
+    expect(await typed('grünx\x7f\r', 'grün\r')).to.include({ password: 'grün' });
+  });
+
+  it('does nothing when the two differ, when there is none, and on Ctrl-C and Ctrl-D', async () => {
+    expect(await failure('one\r', 'two\r'))
+      .to.be.instanceOf(CommandError)
+      .with.property('message')
+      .that.contains('differ');
+    for (const keys of [['\r'], ['\x03'], ['\x04'], ['one\r', '\x03'], ['one\r', '\r']]) {
+      expect(await failure(...keys))
+        .to.be.instanceOf(CommandError)
+        .with.property('message')
+        .that.contains('nothing was done');
+    }
+  });
+});
