@@ -105,7 +105,7 @@ export function privateKeys(text: string): KeyObject[] {
   return files.map((file, index) => {
     const fail = (what: string): never => {
       throw new Error(
-        `must name files with private keys in PEM, comma-separated: number ${index + 1} ${what}. Make one with: npm run keys:new`,
+        `must name files with private keys in PEM, comma-separated: number ${index + 1} ${what}. Make one with: npx rolegate keys new`,
       );
     };
     const key = readKey(file) ?? fail('cannot be read, or holds no private key, or one with a password');

@@ -106,7 +106,7 @@ export function loadConfig(environment: Environment, { signing = true }: ConfigN
     databasePoolMax: read('DATABASE_POOL_MAX', 10, integer(1, 1_000)),
     dataDir: read('DATA_DIR', '.data', folder),
     jwtSecrets: read<string[] | null>('JWT_SECRET', null, secrets),
-    // A command that signs nothing may run before the files are there: `npm run keys:new` makes them.
+    // A command that signs nothing may run before the files are there: `npx rolegate keys new` makes them.
     jwtPrivateKeys: signing ? read<KeyObject[]>('JWT_PRIVATE_KEY_FILE', [], privateKeys) : [],
     jwtSignWith: read<Config['jwtSignWith']>('JWT_SIGN_WITH', null, oneOf(['secret', 'private-key'] as const)),
     accessTokenTtl: read('ACCESS_TOKEN_TTL', 3_600, duration(1, 365 * day)),
@@ -134,7 +134,7 @@ export function loadConfig(environment: Environment, { signing = true }: ConfigN
 /** What is wrong only together with something else. */
 function* contradictions(config: Config, isSet: (name: string) => boolean): Generator<string> {
   if (isSet('DATABASE_URL') && !isSet('JWT_SECRET') && !isSet('JWT_PRIVATE_KEY_FILE')) {
-    yield 'JWT_SECRET must be set when DATABASE_URL is (make one with: openssl rand -base64 48), or JWT_PRIVATE_KEY_FILE (npm run keys:new)';
+    yield 'JWT_SECRET must be set when DATABASE_URL is (make one with: openssl rand -base64 48), or JWT_PRIVATE_KEY_FILE (npx rolegate keys new)';
   }
   if (config.jwtSignWith === 'secret' && isSet('DATABASE_URL') && !isSet('JWT_SECRET'))
     yield 'JWT_SIGN_WITH must not be secret when JWT_SECRET is not set';

@@ -77,7 +77,7 @@ describe('rolegate keys new', () => {
     );
     expect(loadConfig({ JWT_PRIVATE_KEY_FILE: good }).jwtPrivateKeys).to.have.lengthOf(1);
     for (const file of bad) {
-      expect(() => loadConfig({ JWT_PRIVATE_KEY_FILE: `${good}, ${file}` }), file).to.throw(/number 2 .*npm run keys:new/);
+      expect(() => loadConfig({ JWT_PRIVATE_KEY_FILE: `${good}, ${file}` }), file).to.throw(/number 2 .*npx rolegate keys new/);
     }
   });
 });
