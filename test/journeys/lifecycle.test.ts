@@ -116,7 +116,7 @@ describe('a node with a database of its own', () => {
     const running = call({ method: 'POST', path: '/api/auth/signup', body: newCredentials() });
     await new Promise((resolve) => setTimeout(resolve, 200));
     node.kill('SIGTERM');
-    await new Promise((resolve) => setTimeout(resolve, 100));
+    while (!node.output().includes('shutting down')) await new Promise((resolve) => setTimeout(resolve, 10));
     socket.write('\r\n');
     expect((await running).status).to.equal(201);
     const finished = performance.now();
