@@ -19,12 +19,19 @@ export interface Operation {
   readonly path: string;
   /** Alternatives; none means that the operation is public. */
   readonly security: readonly Requirement[];
-  /** Where its parameters stand: `path`, `query`, `header`, `cookie`. */
-  readonly parameterPlaces: ReadonlySet<string>;
+  readonly parameters: readonly Parameter[];
   /** The media types of the request body with their schemas; empty where the operation takes none. */
   readonly requestSchemas: ReadonlyMap<string, JsonObject>;
   /** The declared replies, by status. */
   readonly replies: ReadonlyMap<number, ReplyForm>;
+}
+
+export interface Parameter {
+  /** As the contract spells it. */
+  readonly name: string;
+  /** `path`, `query`, `header` or `cookie`. */
+  readonly place: string;
+  readonly isInteger: boolean;
 }
 
 /** What the contract fixes of a reply. */
@@ -50,7 +57,7 @@ export interface Abilities {
 
 export type JsonObject = Record<string, unknown>;
 
-const methods = ['get', 'put', 'post', 'delete', 'patch'] as const;
+const methods = ['get', 'put', 'post', 'patch', 'delete'] as const;
 export type Method = (typeof methods)[number];
 
 /** Reads the contract that this package ships, or the one in `file`. */
@@ -91,13 +98,12 @@ function readOperation(
 ): Operation {
   const where = `${method.toUpperCase()} ${path}`;
   if (typeof source['operationId'] !== 'string') problems.push(`${where} has no operationId`);
-  const parameters = [...((item['parameters'] ?? []) as unknown[]), ...((source['parameters'] ?? []) as unknown[])];
   return {
     id: source['operationId'] as OperationId,
     method,
     path,
     security: readSecurity((source['security'] ?? document['security'] ?? []) as JsonObject[], where, problems),
-    parameterPlaces: new Set(parameters.map((parameter) => String(resolve(document, parameter)['in']))),
+    parameters: [item, source].flatMap((level) => readParameters(document, level['parameters'])),
     requestSchemas: readContent(document, source['requestBody']),
     replies: readReplies(document, source['responses'], where, problems),
   };
@@ -112,6 +118,13 @@ function readSecurity(alternatives: readonly JsonObject[], where: string, proble
       return [];
     }
     return [{ scheme: first[0], roles: first[1] as string[] }];
+  });
+}
+
+function readParameters(document: JsonObject, sources: unknown): Parameter[] {
+  return ((sources ?? []) as unknown[]).map((source) => {
+    const { name, in: place, schema } = resolve(document, source);
+    return { name: String(name), place: String(place), isInteger: resolve(document, schema ?? {})['type'] === 'integer' };
   });
 }
 

@@ -15,6 +15,8 @@ export type Authority = components['schemas']['Authority'];
 export type OperationRequest<Id extends OperationId, Caller, Client> = {
   readonly params: Parameters<Id, 'path'>;
   readonly query: Parameters<Id, 'query'>;
+  /** The declared ones, by the contract's spelling. */
+  readonly headers: Parameters<Id, 'header'>;
   readonly cookies: Parameters<Id, 'cookie'>;
   readonly body: RequestBody<operations[Id]>;
   readonly client: Client;
@@ -31,7 +33,7 @@ export type Handlers<Caller, Client> = {
 /** Those that the contract fixes with `const` come by themselves. */
 export type ReplyHeaders = Readonly<Record<string, string | string[]>>;
 
-type Parameters<Id extends OperationId, Place extends 'path' | 'query' | 'cookie'> =
+type Parameters<Id extends OperationId, Place extends 'path' | 'query' | 'header' | 'cookie'> =
   NonNullable<operations[Id]['parameters'][Place]> extends infer Declared
     ? [Declared] extends [never]
       ? Readonly<Record<never, never>>

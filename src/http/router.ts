@@ -66,9 +66,9 @@ async function chainFor(
   operation: Operation,
   { handlers, identify, validator, isTrusted }: Omit<Parts, 'operations'>,
 ): Promise<RequestHandler[]> {
-  const { security, requestSchemas, parameterPlaces } = operation;
+  const { security, requestSchemas, parameters } = operation;
   const { request: validate, response: checkAnswer } = await validator.stepsFor(operation);
-  const alwaysValidate = parameterPlaces.size > 0 || requestSchemas.size > 0;
+  const alwaysValidate = parameters.length > 0 || requestSchemas.size > 0;
   return [
     (_request, response, next) => {
       localsOf(response).operation = operation.id;
@@ -76,7 +76,7 @@ async function chainFor(
     },
     ...(checkAnswer ? [checkAnswer] : []),
     ...(security.length > 0 ? [createAuthorize(security, identify, isTrusted)] : []),
-    ...(parameterPlaces.has('cookie') ? [readCookies] : []),
+    ...(parameters.some(({ place }) => place === 'cookie') ? [readCookies] : []),
     ...(requestSchemas.size > 0 ? [createReadBody(operation)] : []),
     // Without parameters and body, only a query string can break the contract.
     alwaysValidate ? validate : onlyWithQuery(validate),
@@ -95,9 +95,14 @@ type AnyHandler = (
   request: object,
 ) => Promise<{ readonly status: number; readonly body?: unknown; readonly headers?: ReplyHeaders }>;
 
-function createAnswer({ id, replies }: Operation, handlers: Handlers<Caller, Client>, isTrusted: IsTrusted): RequestHandler {
+function createAnswer(
+  { id, replies, parameters }: Operation,
+  handlers: Handlers<Caller, Client>,
+  isTrusted: IsTrusted,
+): RequestHandler {
   // The one cast: what the chain before has validated is what the contract's types say.
   const handler = handlers[id] as AnyHandler;
+  const headerNames = parameters.filter(({ place }) => place === 'header').map(({ name }) => name);
   return async function answer(request, response) {
     const { params, query } = request;
     const { requestId, caller } = localsOf(response);
@@ -107,11 +112,12 @@ function createAnswer({ id, replies }: Operation, handlers: Handlers<Caller, Cli
       userAgent: request.headers['user-agent']?.slice(0, 256) ?? null,
       isTrusted: isTrusted(request),
     };
-    const given = { params, query, cookies: request.cookies as unknown, body: request.body as unknown, client, caller };
-    const { status, body, headers } = await handler(given);
-    const form = replies.get(status);
-    if (!form) throw new Error(`${id} answered the undeclared status ${status}`);
-    send(response, status, headers ? { ...form, headers: { ...form.headers, ...headers } } : form, body);
+    const headers = Object.fromEntries(headerNames.map((name) => [name, request.headers[name.toLowerCase()]]));
+    const given = { params, query, headers, cookies: request.cookies as unknown, body: request.body as unknown, client, caller };
+    const reply = await handler(given);
+    const form = replies.get(reply.status);
+    if (!form) throw new Error(`${id} answered the undeclared status ${reply.status}`);
+    send(response, reply.status, { ...form, headers: { ...form.headers, ...reply.headers } }, reply.body);
   };
 }
 

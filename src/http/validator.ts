@@ -4,7 +4,7 @@
 
 import type { Request, RequestHandler } from 'express';
 import * as OpenApiValidator from 'express-openapi-validator';
-import type { Contract, JsonObject, Operation } from '../contract/document.ts';
+import type { Contract, JsonObject, Operation, Parameter } from '../contract/document.ts';
 import { AuthError, type Breach } from '../domain/errors.ts';
 
 /** Made by the library's metadata step; only the library reads it. */
@@ -54,6 +54,7 @@ export function createValidator({ contract, validateResponses }: Options): Valid
           (target as ValidatedRequest).openapi = { ...metadata, pathParams: target.params as Record<string, string> };
           // The library compiles and keeps a schema for each media type that it meets; http/body.ts leaves only declared ones.
           if (operation.requestSchemas.size === 0) delete target.headers['content-type'];
+          refuseOddIntegers(target, operation.parameters);
           return step(target, answer, (error?: unknown) => {
             next(error && toBreaches(error));
           });
@@ -88,6 +89,16 @@ async function lookUp(step: RequestHandler, { method, path }: Operation): Promis
   if (metadata?.openApiRoute !== path)
     throw new Error(`express-openapi-validator takes ${sample} for ${metadata?.openApiRoute ?? 'no path'}`);
   return metadata;
+}
+
+/** The library takes whatever JavaScript makes a number of (`0x1`, `1e0`, ` 1`, `01`); one user has one address. */
+function refuseOddIntegers({ params, query }: Request, parameters: readonly Parameter[]): void {
+  const breaches = parameters.flatMap(({ name, place, isInteger }) => {
+    const text = place === 'path' ? params[name] : place === 'query' ? query[name] : undefined;
+    if (!isInteger || typeof text !== 'string' || /^(0|-?[1-9]\d*)$/.test(text)) return [];
+    return [{ path: `/${place === 'path' ? 'params' : place}/${name}`, message: 'must be integer' }];
+  });
+  if (breaches.length > 0) throw new AuthError('validation_failed', { breaches });
 }
 
 interface LibraryError {

@@ -104,11 +104,19 @@ describe('what is read from a contract', () => {
 
   it('inherits the security and the parameters that stand above', () => {
     const document = contract(
-      { '/a/{b}': { parameters: [{ in: 'path' }], get: operation({ security: undefined }) } },
-      { security: [{ bearerAuth: [] }] },
+      {
+        '/a/{b}': {
+          parameters: [{ name: 'b', in: 'path', schema: { type: 'integer' } }],
+          get: operation({ security: undefined, parameters: [{ $ref: '#/components/parameters/Tag' }] }),
+        },
+      },
+      { security: [{ bearerAuth: [] }], components: { parameters: { Tag: { name: 'If-Match', in: 'header' } } } },
     );
     const [found] = listOperations(document, abilities);
-    expect([...(found?.parameterPlaces ?? [])]).to.deep.equal(['path']);
+    expect(found?.parameters).to.deep.equal([
+      { name: 'b', place: 'path', isInteger: true },
+      { name: 'If-Match', place: 'header', isInteger: false },
+    ]);
     expect(found?.security).to.deep.equal([{ scheme: 'bearerAuth', roles: [] }]);
   });
 });
