@@ -44,7 +44,7 @@ export function createReadBody({ requestSchemas }: Operation): RequestHandler {
         return;
       }
       request.headers['content-type'] = mediaType;
-      if (mediaType === 'application/x-www-form-urlencoded') wrapArrays(request, requestSchemas.get(mediaType) ?? {});
+      if (mediaType === 'application/x-www-form-urlencoded') readForm(request, requestSchemas.get(mediaType) ?? {});
       next();
     });
   };
@@ -69,12 +69,15 @@ function refuseBrokenUtf8(_request: unknown, _response: unknown, bytes: Buffer):
   if (!isUtf8(bytes)) throw new Error('not UTF-8');
 }
 
-/** A form cannot tell one value from a list of one: where the contract says array, one value is a list of one. */
-function wrapArrays(request: Request, schema: JsonObject): void {
+/** A form has texts only: where the contract says array, one value is a list of one; where it says boolean, `true` and `false` are meant. */
+function readForm(request: Request, schema: JsonObject): void {
   const body = request.body as JsonObject | undefined;
   for (const [name, member] of Object.entries((schema['properties'] ?? {}) as JsonObject)) {
     const value = body?.[name];
-    if (body && typeof value === 'string' && (member as JsonObject)['type'] === 'array') body[name] = [value];
+    if (!body || typeof value !== 'string') continue;
+    const { type } = member as JsonObject;
+    if (type === 'array') body[name] = [value];
+    if (type === 'boolean' && (value === 'true' || value === 'false')) body[name] = value === 'true';
   }
 }
 
