@@ -22,6 +22,8 @@ import { roles } from './domain/roles.ts';
 import { createRefreshTokens } from './domain/refresh-tokens.ts';
 import { createSessions, type SessionTimes } from './domain/sessions.ts';
 import { createTokensFor } from './domain/session-tokens.ts';
+import { createUserAdministration } from './domain/user-administration.ts';
+import { createUserSessions } from './domain/user-sessions.ts';
 import { createSignUp } from './domain/users.ts';
 import { createHandlers } from './handlers/index.ts';
 import { schemes } from './http/credentials.ts';
@@ -87,6 +89,8 @@ export async function createApp({ config, contract, keys, knex, logger, isDraini
     accountSessions: createAccountSessions({ repositories, times: config, now }),
     mailedLinks: createMailedLinks({ repositories, passwords, passwordPolicy, outbox, now }),
     listAuditEvents: createListAuditEvents(repositories.auditEvents),
+    userAdministration: createUserAdministration({ repositories, passwords, passwordPolicy, outbox, now }),
+    userSessions: createUserSessions({ repositories, times: config, now }),
     contract,
     publicKeys: keyRing.publicKeys,
     ping: repositories.ping,
@@ -127,4 +131,4 @@ function corsFor(origins: readonly string[]): CorsOptionsDelegate {
 }
 
 /** What a page of another origin may read beside the headers that every page may. */
-const exposedHeaders = ['X-Request-Id', 'WWW-Authenticate', 'Retry-After', 'Allow'];
+const exposedHeaders = ['X-Request-Id', 'WWW-Authenticate', 'Retry-After', 'Allow', 'ETag', 'Location'];

@@ -415,6 +415,129 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/users": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Users, page by page
+         * @description A page holds `limit` users at most, and often fewer, even none: the work that goes into a page is bounded, and not every user
+         *     that was looked at fits the filters. Go on with `cursor` until `nextCursor` is null; only that says that there are no more.
+         *
+         *     The filters are all to be met. Users come in the order of their ids; with `search`, unless a role beyond `user` or `disabled=true` is
+         *     asked for, too, in the order of the name or address that matched. Who is there and fits the whole time is listed exactly once,
+         *     whoever comes or goes meanwhile.
+         */
+        get: operations["listUsers"];
+        put?: never;
+        /**
+         * Create a user
+         * @description As `signUp`, the mail that verifies the address included, but with any roles; `user` is always among them.
+         */
+        post: operations["createUser"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/users/{userId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A user
+         * @description Who it is and what they may do, as the database has it now.
+         */
+        get: operations["getUser"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete a user
+         * @description Removes the user with all sessions, for good; username and e-mail address are free again. The last enabled admin cannot be deleted.
+         */
+        delete: operations["deleteUser"];
+        options?: never;
+        head?: never;
+        /**
+         * Disable or enable a user
+         * @description A disabled user cannot sign in, and all sessions end; who is enabled again signs in anew. Counts from the user's next request on. The
+         *     last enabled admin cannot be disabled.
+         */
+        patch: operations["updateUser"];
+        trace?: never;
+    };
+    "/api/users/{userId}/roles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Set a user's roles
+         * @description The user has these roles from the next request on, and no others: `user` is taken away, too, when it is not among them, and who has
+         *     no role can still do what asks for none. `admin` cannot be taken from the last enabled admin.
+         */
+        put: operations["setUserRoles"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/users/{userId}/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The sessions of a user
+         * @description Those that can still be used, the last used first; 100 at most.
+         */
+        get: operations["listUserSessions"];
+        put?: never;
+        post?: never;
+        /**
+         * End the sessions of a user
+         * @description Signs the user out everywhere; an admin who names themselves, here, too.
+         */
+        delete: operations["endUserSessions"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/roles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The roles
+         * @description What a user can be given, by the name in requests and the authority in answers.
+         */
+        get: operations["listRoles"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/test/all": {
         parameters: {
             query?: never;
@@ -642,6 +765,56 @@ export interface components {
             lastUsedAt: components["schemas"]["Timestamp"];
             expiresAt: components["schemas"]["Timestamp"];
         };
+        /** @description A user as admins see it. */
+        UserDetails: {
+            id: components["schemas"]["UserId"];
+            username: components["schemas"]["Username"];
+            email: components["schemas"]["Email"];
+            /** @description Whether the user has shown that mail to this address arrives. */
+            emailVerified: boolean;
+            roles: components["schemas"]["Authorities"];
+            /** @description Whether the user is kept from signing in. */
+            disabled: boolean;
+            createdAt: components["schemas"]["Timestamp"];
+            /** @description When something of what is shown here last changed. */
+            updatedAt: components["schemas"]["Timestamp"];
+        };
+        UserPage: {
+            /** @description Fewer than `limit`, even none, do not mean that there are no more; see `nextCursor`. */
+            users: components["schemas"]["UserDetails"][];
+            /** @description The `cursor` of the next page; null when this is the last one. */
+            nextCursor: components["schemas"]["Cursor"] | null;
+        };
+        /**
+         * @description Where a page begins. Its inside is not part of this contract.
+         * @example aWQ6Mg
+         */
+        Cursor: string;
+        CreateUserRequest: {
+            username: components["schemas"]["Username"];
+            email: components["schemas"]["Email"];
+            password: components["schemas"]["Password"];
+            /** @description Roles to start with. `user` is given anyway. */
+            roles?: components["schemas"]["Role"][];
+        };
+        UpdateUserRequest: {
+            /** @description Whether the user is to be kept from signing in. */
+            disabled: boolean;
+        };
+        SetUserRolesRequest: {
+            /** @description All roles that the user is to have. */
+            roles: components["schemas"]["Role"][];
+        };
+        UserSessionList: {
+            sessions: components["schemas"]["Session"][];
+        };
+        RoleList: {
+            roles: components["schemas"]["RoleNames"][];
+        };
+        RoleNames: {
+            name: components["schemas"]["Role"];
+            authority: components["schemas"]["Authority"];
+        };
         /**
          * Format: uuid
          * @example 0b6ff0c5-5a3b-4a3f-9d7e-1f2d3c4b5a69
@@ -772,7 +945,7 @@ export interface components {
          * @description What went wrong, for programs. A code never changes its meaning.
          * @enum {string}
          */
-        ErrorCode: "validation_failed" | "malformed_body" | "username_taken" | "email_taken" | "weak_password" | "role_required" | "invalid_credentials" | "token_missing" | "token_invalid" | "token_expired" | "refresh_token_invalid" | "refresh_token_expired" | "refresh_token_reused" | "password_wrong" | "one_time_token_invalid" | "email_not_verified" | "cross_site_request" | "last_admin" | "not_found" | "method_not_allowed" | "body_too_large" | "unsupported_media_type" | "unavailable" | "internal_error";
+        ErrorCode: "validation_failed" | "malformed_body" | "username_taken" | "email_taken" | "weak_password" | "role_required" | "invalid_credentials" | "token_missing" | "token_invalid" | "token_expired" | "refresh_token_invalid" | "refresh_token_expired" | "refresh_token_reused" | "password_wrong" | "one_time_token_invalid" | "email_not_verified" | "cross_site_request" | "last_admin" | "version_conflict" | "not_found" | "method_not_allowed" | "body_too_large" | "unsupported_media_type" | "unavailable" | "internal_error";
         /** @description An error (RFC 9457; its `type` is always `about:blank` and therefore left out). */
         Problem: {
             /** @description The status in words. */
@@ -829,7 +1002,7 @@ export interface components {
                 };
             };
         };
-        /** @description `validation_failed`: a member breaks this contract · `malformed_body`: not JSON. */
+        /** @description `validation_failed`: a member or a parameter breaks this contract · `malformed_body`: not JSON. */
         InvalidRequest: {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -927,6 +1100,94 @@ export interface components {
                     status: 403;
                     /** @constant */
                     code: "cross_site_request";
+                };
+            };
+        };
+        /**
+         * @description `validation_failed`: a member breaks this contract · `malformed_body`: not JSON ·
+         *     `username_taken`, `email_taken`: in use, also in another case · `weak_password`: easy to guess; `message` says why.
+         */
+        UserRefused: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                "Cache-Control": components["headers"]["NoStore"];
+                "X-Content-Type-Options": components["headers"]["NoSniff"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @constant */
+                    status: 400;
+                    /** @enum {string} */
+                    code: "validation_failed" | "malformed_body" | "username_taken" | "email_taken" | "weak_password";
+                };
+            };
+        };
+        /** @description `role_required`: the user is no admin · `cross_site_request`: a page of another site made the browser send this. */
+        AdminRefused: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                "Cache-Control": components["headers"]["NoStore"];
+                "X-Content-Type-Options": components["headers"]["NoSniff"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @constant */
+                    status: 403;
+                    /** @enum {string} */
+                    code: "role_required" | "cross_site_request";
+                };
+            };
+        };
+        /** @description `not_found`: there is no such user, or no more. */
+        UserNotFound: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                "Cache-Control": components["headers"]["NoStore"];
+                "X-Content-Type-Options": components["headers"]["NoSniff"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @constant */
+                    status: 404;
+                    /** @constant */
+                    code: "not_found";
+                };
+            };
+        };
+        /** @description `last_admin`: there is no other enabled admin. */
+        LastAdmin: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                "Cache-Control": components["headers"]["NoStore"];
+                "X-Content-Type-Options": components["headers"]["NoSniff"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @constant */
+                    status: 409;
+                    /** @constant */
+                    code: "last_admin";
+                };
+            };
+        };
+        /** @description `version_conflict`: the user is no longer what `If-Match` names. Read again, and decide again. */
+        VersionConflict: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                "Cache-Control": components["headers"]["NoStore"];
+                "X-Content-Type-Options": components["headers"]["NoSniff"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @constant */
+                    status: 412;
+                    /** @constant */
+                    code: "version_conflict";
                 };
             };
         };
@@ -1035,7 +1296,15 @@ export interface components {
             };
         };
     };
-    parameters: never;
+    parameters: {
+        /** @description The `id` of a user. */
+        UserId: components["schemas"]["UserId"];
+        /**
+         * @description Make the change only if the user is still what was read: the `ETag` of that answer (RFC 9110, section 13.1.1), or several,
+         *     comma-separated; `*` is any user. Without it, the change is made whatever the user is by now.
+         */
+        IfMatch: string;
+    };
     requestBodies: never;
     headers: {
         /**
@@ -1079,6 +1348,16 @@ export interface components {
          * @example 2
          */
         "Retry-After": number;
+        /**
+         * @description The version of the user (RFC 9110, section 8.8.3), for `If-Match`. Another one after each change of what is shown of them.
+         * @example "3"
+         */
+        ETag: string;
+        /**
+         * @description Where the user is.
+         * @example /api/users/2
+         */
+        Location: string;
         /**
          * @description The methods that this path knows.
          * @example GET, HEAD, OPTIONS
@@ -1260,26 +1539,7 @@ export interface operations {
                     "application/json": components["schemas"]["SignUpReply"];
                 };
             };
-            /**
-             * @description `validation_failed`: a member breaks this contract · `malformed_body`: not JSON ·
-             *     `username_taken`, `email_taken`: in use, also in another case · `weak_password`: easy to guess; `message` says why.
-             */
-            400: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["NoStore"];
-                    "X-Content-Type-Options": components["headers"]["NoSniff"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @constant */
-                        status: 400;
-                        /** @enum {string} */
-                        code: "validation_failed" | "malformed_body" | "username_taken" | "email_taken" | "weak_password";
-                    };
-                };
-            };
+            400: components["responses"]["UserRefused"];
             /** @description `role_required`: a role beyond `user` was asked for. */
             403: {
                 headers: {
@@ -1657,23 +1917,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `last_admin`: there is no other enabled admin. */
-            409: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["NoStore"];
-                    "X-Content-Type-Options": components["headers"]["NoSniff"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @constant */
-                        status: 409;
-                        /** @constant */
-                        code: "last_admin";
-                    };
-                };
-            };
+            409: components["responses"]["LastAdmin"];
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             500: components["responses"]["InternalError"];
@@ -1888,6 +2132,339 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    listUsers: {
+        parameters: {
+            query?: {
+                /** @description What the username or the e-mail address begins with, without regard to case. */
+                search?: string;
+                /** @description Only users who have this role. */
+                role?: components["schemas"]["Role"];
+                /** @description Only users who are disabled, or only those who are not. */
+                disabled?: boolean;
+                /** @description How many users a page holds at most. */
+                limit?: number;
+                /** @description The `nextCursor` of the page before, with the same filters as there. */
+                cursor?: components["schemas"]["Cursor"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of users. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["NoStore"];
+                    "X-Content-Type-Options": components["headers"]["NoSniff"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UserPage"];
+                };
+            };
+            400: components["responses"]["InvalidParameter"];
+            401: components["responses"]["TokenRefused"];
+            403: components["responses"]["RoleRequired"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    createUser: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateUserRequest"];
+                "application/x-www-form-urlencoded": components["schemas"]["CreateUserRequest"];
+            };
+        };
+        responses: {
+            /** @description The user was created. */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["NoStore"];
+                    "X-Content-Type-Options": components["headers"]["NoSniff"];
+                    ETag: components["headers"]["ETag"];
+                    Location: components["headers"]["Location"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UserDetails"];
+                };
+            };
+            400: components["responses"]["UserRefused"];
+            401: components["responses"]["TokenRefused"];
+            403: components["responses"]["AdminRefused"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getUser: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The `id` of a user. */
+                userId: components["parameters"]["UserId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The user. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["NoStore"];
+                    "X-Content-Type-Options": components["headers"]["NoSniff"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UserDetails"];
+                };
+            };
+            400: components["responses"]["InvalidParameter"];
+            401: components["responses"]["TokenRefused"];
+            403: components["responses"]["RoleRequired"];
+            404: components["responses"]["UserNotFound"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    deleteUser: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Make the change only if the user is still what was read: the `ETag` of that answer (RFC 9110, section 13.1.1), or several,
+                 *     comma-separated; `*` is any user. Without it, the change is made whatever the user is by now.
+                 */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                /** @description The `id` of a user. */
+                userId: components["parameters"]["UserId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The user is gone. */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["NoStore"];
+                    "X-Content-Type-Options": components["headers"]["NoSniff"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["InvalidParameter"];
+            401: components["responses"]["TokenRefused"];
+            403: components["responses"]["AdminRefused"];
+            404: components["responses"]["UserNotFound"];
+            409: components["responses"]["LastAdmin"];
+            412: components["responses"]["VersionConflict"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    updateUser: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Make the change only if the user is still what was read: the `ETag` of that answer (RFC 9110, section 13.1.1), or several,
+                 *     comma-separated; `*` is any user. Without it, the change is made whatever the user is by now.
+                 */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                /** @description The `id` of a user. */
+                userId: components["parameters"]["UserId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UpdateUserRequest"];
+                "application/x-www-form-urlencoded": components["schemas"]["UpdateUserRequest"];
+            };
+        };
+        responses: {
+            /** @description The user as they are now. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["NoStore"];
+                    "X-Content-Type-Options": components["headers"]["NoSniff"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UserDetails"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["TokenRefused"];
+            403: components["responses"]["AdminRefused"];
+            404: components["responses"]["UserNotFound"];
+            409: components["responses"]["LastAdmin"];
+            412: components["responses"]["VersionConflict"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    setUserRoles: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Make the change only if the user is still what was read: the `ETag` of that answer (RFC 9110, section 13.1.1), or several,
+                 *     comma-separated; `*` is any user. Without it, the change is made whatever the user is by now.
+                 */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                /** @description The `id` of a user. */
+                userId: components["parameters"]["UserId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetUserRolesRequest"];
+                "application/x-www-form-urlencoded": components["schemas"]["SetUserRolesRequest"];
+            };
+        };
+        responses: {
+            /** @description The user as they are now. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["NoStore"];
+                    "X-Content-Type-Options": components["headers"]["NoSniff"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UserDetails"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["TokenRefused"];
+            403: components["responses"]["AdminRefused"];
+            404: components["responses"]["UserNotFound"];
+            409: components["responses"]["LastAdmin"];
+            412: components["responses"]["VersionConflict"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listUserSessions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The `id` of a user. */
+                userId: components["parameters"]["UserId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The sessions. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["NoStore"];
+                    "X-Content-Type-Options": components["headers"]["NoSniff"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UserSessionList"];
+                };
+            };
+            400: components["responses"]["InvalidParameter"];
+            401: components["responses"]["TokenRefused"];
+            403: components["responses"]["RoleRequired"];
+            404: components["responses"]["UserNotFound"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    endUserSessions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The `id` of a user. */
+                userId: components["parameters"]["UserId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The sessions have ended; their tokens are refused from the next request on. */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["NoStore"];
+                    "X-Content-Type-Options": components["headers"]["NoSniff"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["InvalidParameter"];
+            401: components["responses"]["TokenRefused"];
+            403: components["responses"]["AdminRefused"];
+            404: components["responses"]["UserNotFound"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listRoles: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The roles. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["NoStore"];
+                    "X-Content-Type-Options": components["headers"]["NoSniff"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoleList"];
+                };
+            };
+            400: components["responses"]["InvalidQuery"];
+            401: components["responses"]["TokenRefused"];
+            403: components["responses"]["RoleRequired"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     getPublicContent: {
         parameters: {
             query?: never;
@@ -1998,4 +2575,4 @@ export interface operations {
 }
 
 /** The operations whose security requirement asks for a token. */
-export type SecuredOperationId = 'signOut' | 'getAccount' | 'deleteAccount' | 'changePassword' | 'listSessions' | 'endOtherSessions' | 'endSession' | 'listAuditEvents' | 'getUserContent' | 'getModeratorContent' | 'getAdminContent';
+export type SecuredOperationId = 'signOut' | 'getAccount' | 'deleteAccount' | 'changePassword' | 'listSessions' | 'endOtherSessions' | 'endSession' | 'listAuditEvents' | 'listUsers' | 'createUser' | 'getUser' | 'updateUser' | 'deleteUser' | 'setUserRoles' | 'listUserSessions' | 'endUserSessions' | 'listRoles' | 'getUserContent' | 'getModeratorContent' | 'getAdminContent';

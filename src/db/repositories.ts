@@ -6,6 +6,7 @@ import { createAuditEvents, type AuditEvents } from './audit-events.ts';
 import { createMailRequests, type MailRequests } from './mail-requests.ts';
 import { createOneTimeTokens, type OneTimeTokens } from './one-time-tokens.ts';
 import { createSessions, type Sessions } from './sessions.ts';
+import { createUserList, type UserList } from './user-list.ts';
 import { createUsers, type Users } from './users.ts';
 
 export interface Repositories {
@@ -13,6 +14,7 @@ export interface Repositories {
   readonly mailRequests: MailRequests;
   readonly oneTimeTokens: OneTimeTokens;
   readonly sessions: Sessions;
+  readonly userList: UserList;
   readonly users: Users;
   transaction<Result>(work: (repositories: Repositories) => Promise<Result>): Promise<Result>;
   /** Inside a transaction: takes the lock of that name until its end, unless somebody has it. */
@@ -27,6 +29,7 @@ export function createRepositories(db: Knex): Repositories {
     mailRequests: createMailRequests(db),
     oneTimeTokens: createOneTimeTokens(db),
     sessions: createSessions(db),
+    userList: createUserList(db),
     users: createUsers(db),
     transaction: (work) => db.transaction((transaction) => work(createRepositories(transaction))),
     async tryLock(name) {

@@ -10,6 +10,10 @@ export interface UserRow {
   readonly emailVerifiedAt: Date | null;
   readonly disabledAt: Date | null;
   readonly createdAt: Date;
+  /** When something of what is shown of the user last changed. */
+  readonly updatedAt: Date;
+  /** Raised by the database with each such change. */
+  readonly version: number;
   readonly roles: string[];
 }
 
@@ -33,6 +37,8 @@ export interface Users {
    * there is such a user, not disabled, and with this address still.
    */
   verifyEmail(id: number, email: string, at: Date): Promise<boolean>;
+  /** null: enabled. */
+  setDisabledAt(id: number, disabledAt: Date | null): Promise<void>;
   /** Tells whether the user has the role only since now. */
   grantRole(userId: number, role: string): Promise<boolean>;
   /** Tells whether the user had the role until now. */
@@ -57,6 +63,8 @@ const columns = {
   emailVerifiedAt: 'email_verified_at',
   disabledAt: 'disabled_at',
   createdAt: 'created_at',
+  updatedAt: 'updated_at',
+  version: 'version',
 };
 
 export function createUsers(db: Knex): Users {
@@ -77,8 +85,10 @@ export function createUsers(db: Knex): Users {
     findById(id) {
       return select().where({ id });
     },
-    lock(id) {
-      return select().where({ id }).forUpdate();
+    async lock(id) {
+      // Two statements: what was waited for is seen by the next one only, the roles among it.
+      await db('users').where({ id }).forUpdate().select('id');
+      return select().where({ id });
     },
     async remove(id) {
       await db('users').where({ id }).delete();
@@ -87,13 +97,16 @@ export function createUsers(db: Knex): Users {
       await db('users').where({ id, password_hash: old }).update({ password_hash: passwordHash });
     },
     async setPasswordHash(id, passwordHash) {
-      await db('users').where({ id }).update({ password_hash: passwordHash, updated_at: db.fn.now() });
+      await db('users').where({ id }).update({ password_hash: passwordHash });
+    },
+    async setDisabledAt(id, disabledAt) {
+      await db('users').where({ id }).update({ disabled_at: disabledAt });
     },
     async verifyEmail(id, email, at) {
       const found = db('users').where({ id }).whereNull('disabled_at');
       const changed = await found
         .whereRaw('lower(email collate "C") = lower(? collate "C")', [email])
-        .update({ email_verified_at: db.raw('coalesce(email_verified_at, ?)', [at]), updated_at: db.fn.now() });
+        .update({ email_verified_at: db.raw('coalesce(email_verified_at, ?)', [at]) });
       return changed > 0;
     },
   };

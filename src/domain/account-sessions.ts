@@ -1,7 +1,7 @@
 // The sessions of an account, for its owner to look through and to end. Another user's session is as little there as one that never was.
 
 import type { Repositories } from '../db/repositories.ts';
-import type { SessionRow } from '../db/sessions.ts';
+import type { SessionRow, Sessions } from '../db/sessions.ts';
 import { actorOf, auditEvent } from './audit.ts';
 import type { Caller, Client } from './caller.ts';
 import { AuthError } from './errors.ts';
@@ -39,21 +39,9 @@ interface Parts {
 export function createAccountSessions({ repositories, times, now }: Parts): AccountSessions {
   return {
     async list({ userId, sessionId }) {
-      const time = now();
-      const usedSince = new Date(time - times.sessionIdleTtl * 1000);
-      const rows = await repositories.sessions.listLive({
-        userId,
-        now: new Date(time),
-        usedSince,
-        always: sessionId,
-        limit: longestList,
-      });
-      if (!rows.some(({ id }) => id === sessionId)) throw new AuthError('token_invalid'); // it has ended since the token was looked at
-      return rows
-        .sort((left, right) => right.rotatedAt.getTime() - left.rotatedAt.getTime())
-        .map(({ id, userAgent, ip, createdAt, rotatedAt, expiresAt }) => {
-          return { id, current: id === sessionId, userAgent, ip, createdAt, rotatedAt, expiresAt };
-        });
+      const sessions = await listLiveSessions(repositories.sessions, { userId, current: sessionId, now: now(), times });
+      if (!sessions.some(({ current }) => current)) throw new AuthError('token_invalid'); // it has ended since the token was looked at
+      return sessions;
     },
     async end(caller, sessionId, client) {
       const { userId, sessionId: current } = caller;
@@ -74,4 +62,24 @@ export function createAccountSessions({ repositories, times, now }: Parts): Acco
       });
     },
   };
+}
+
+interface Listing {
+  readonly userId: number;
+  /** The caller's own, which is listed in any case if it is one of the user's. */
+  readonly current: string;
+  /** Milliseconds since 1970. */
+  readonly now: number;
+  readonly times: Pick<SessionTimes, 'sessionIdleTtl'>;
+}
+
+/** The sessions of a user that can still be used, the last used first. */
+export async function listLiveSessions(sessions: Sessions, { userId, current, now, times }: Listing): Promise<SessionView[]> {
+  const usedSince = new Date(now - times.sessionIdleTtl * 1000);
+  const rows = await sessions.listLive({ userId, now: new Date(now), usedSince, always: current, limit: longestList });
+  return rows
+    .sort((left, right) => right.rotatedAt.getTime() - left.rotatedAt.getTime())
+    .map(({ id, userAgent, ip, createdAt, rotatedAt, expiresAt }) => {
+      return { id, current: id === current, userAgent, ip, createdAt, rotatedAt, expiresAt };
+    });
 }

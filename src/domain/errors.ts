@@ -22,6 +22,7 @@ export type AuthErrorCode =
   | 'email_not_verified'
   | 'cross_site_request'
   | 'last_admin'
+  | 'version_conflict'
   | 'not_found'
   | 'method_not_allowed'
   | 'body_too_large'

@@ -10,10 +10,23 @@ import { AuthError } from './errors.ts';
  * @throws AuthError `last_admin`
  */
 export async function lockUnlessLastAdmin(users: Users, userId: number): Promise<UserRow | undefined> {
-  // Always in this order, or two would wait for each other. Only then the look: what it sees stays so.
+  const user = await lockAfterAdmins(users, userId);
+  await refuseLastAdmin(users, userId);
+  return user;
+}
+
+/** The first half, for whoever has something to judge between the two. */
+export async function lockAfterAdmins(users: Users, userId: number): Promise<UserRow | undefined> {
+  // Always in this order, or two would wait for each other.
   await users.lockAdmins();
-  const user = await users.lock(userId);
+  return users.lock(userId);
+}
+
+/**
+ * The second half: what it sees stays so, since the locks are there already.
+ * @throws AuthError `last_admin`
+ */
+export async function refuseLastAdmin(users: Users, userId: number): Promise<void> {
   const [admin, another] = await users.findEnabledAdmins(2);
   if (admin === userId && another === undefined) throw new AuthError('last_admin');
-  return user;
 }

@@ -3,6 +3,7 @@
 
 import { uniqueViolation } from '../db/errors.ts';
 import type { Repositories } from '../db/repositories.ts';
+import type { UserRow, Users } from '../db/users.ts';
 import { ownEvent } from './audit.ts';
 import type { Client } from './caller.ts';
 import { AuthError, type AuthErrorCode } from './errors.ts';
@@ -26,6 +27,9 @@ export interface UserView {
   readonly roles: Authority[];
 }
 
+/** What a new user is made of, however it comes about. */
+export type NewUser = Pick<UserRow, 'username' | 'email' | 'passwordHash'> & { readonly roles: readonly Role[] };
+
 const takenBy: Readonly<Record<string, AuthErrorCode>> = {
   users_username_key: 'username_taken',
   users_email_key: 'email_taken',
@@ -48,19 +52,29 @@ export function createSignUp({ repositories, passwords, passwordPolicy, outbox, 
     if (roles.some((role) => role !== 'user')) throw new AuthError('role_required', { message: 'Require Admin Role!' });
     await passwordPolicy.refuseWeak(password, { username, email });
     const passwordHash = await passwords.hash(password);
-    try {
-      const { id } = await repositories.transaction(async (inside) => {
-        const created = await inside.users.insert({ username, email, passwordHash });
-        await inside.users.grantRole(created.id, 'user');
-        await inside.auditEvents.insert(ownEvent('signed_up', created.id, client, new Date(now())));
-        if (outbox.isOpen) await outbox.add(inside, { purpose: 'email_verification', email, requestId: client.requestId });
-        return created;
-      });
-      outbox.kick();
-      return { id, username, email, roles: [authority('user')] };
-    } catch (error) {
-      const code = takenBy[uniqueViolation(error) ?? ''];
-      throw code ? new AuthError(code) : error;
-    }
+    const id = await repositories.transaction(async (inside) => {
+      const created = await insertUser(inside.users, { username, email, passwordHash, roles: ['user'] });
+      await inside.auditEvents.insert(ownEvent('signed_up', created, client, new Date(now())));
+      if (outbox.isOpen) await outbox.add(inside, { purpose: 'email_verification', email, requestId: client.requestId });
+      return created;
+    });
+    outbox.kick();
+    return { id, username, email, roles: [authority('user')] };
   };
+}
+
+/**
+ * Inside a transaction: the user with their roles.
+ * @returns the id
+ * @throws AuthError `username_taken`, `email_taken`; the transaction can only be given up then
+ */
+export async function insertUser(users: Users, { roles, ...user }: NewUser): Promise<number> {
+  try {
+    const { id } = await users.insert(user);
+    for (const role of roles) await users.grantRole(id, role);
+    return id;
+  } catch (error) {
+    const code = takenBy[uniqueViolation(error) ?? ''];
+    throw code ? new AuthError(code) : error;
+  }
 }

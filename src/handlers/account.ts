@@ -3,6 +3,7 @@ import type { Account } from '../domain/account.ts';
 import type { AccountSessions } from '../domain/account-sessions.ts';
 import type { Caller, Client } from '../domain/caller.ts';
 import { clearedCookies } from './session-cookies.ts';
+import { sessionBodies } from './session-list.ts';
 
 interface Parts {
   readonly account: Account;
@@ -24,16 +25,7 @@ export function createAccountHandlers({ account, accountSessions }: Parts): Pick
     },
 
     async listSessions({ caller }) {
-      const sessions = (await accountSessions.list(caller)).map((session) => ({
-        id: session.id,
-        current: session.current,
-        userAgent: session.userAgent,
-        ip: session.ip,
-        createdAt: session.createdAt.toISOString(),
-        lastUsedAt: session.rotatedAt.toISOString(),
-        expiresAt: session.expiresAt.toISOString(),
-      }));
-      return { status: 200, body: { sessions } };
+      return { status: 200, body: { sessions: sessionBodies(await accountSessions.list(caller)) } };
     },
 
     async endSession({ params: { sessionId }, caller, client }) {

@@ -8,12 +8,14 @@ import { createAuthHandlers } from './auth.ts';
 import { createContentHandlers } from './content.ts';
 import { createMailHandlers } from './mail.ts';
 import { createSystemHandlers } from './system.ts';
+import { createUserHandlers } from './users.ts';
 
 type Parts = Parameters<typeof createAccountHandlers>[0] &
   Parameters<typeof createAuditHandlers>[0] &
   Parameters<typeof createAuthHandlers>[0] &
   Parameters<typeof createMailHandlers>[0] &
-  Parameters<typeof createSystemHandlers>[0];
+  Parameters<typeof createSystemHandlers>[0] &
+  Parameters<typeof createUserHandlers>[0];
 
 export function createHandlers(parts: Parts): Handlers<Caller, Client> {
   return {
@@ -23,5 +25,6 @@ export function createHandlers(parts: Parts): Handlers<Caller, Client> {
     ...createAuditHandlers(parts),
     ...createContentHandlers(),
     ...createSystemHandlers(parts),
+    ...createUserHandlers(parts),
   };
 }

@@ -48,6 +48,7 @@ const rows = {
     message: "Requests with cookies must come from the service's own origin, or from one of CORS_ORIGINS.",
   },
   last_admin: { status: 409, message: 'The last admin cannot be removed. Make somebody else an admin first.' },
+  version_conflict: { status: 412, message: 'The user has changed since it was read. Read it again.' },
   not_found: { status: 404, message: 'No operation has this path.' },
   method_not_allowed: { status: 405, message: 'This path does not know this method.' },
   body_too_large: { status: 413, message: 'The body is over 16 KiB.' },

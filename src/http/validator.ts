@@ -54,13 +54,19 @@ export function createValidator({ contract, validateResponses }: Options): Valid
           (target as ValidatedRequest).openapi = { ...metadata, pathParams: target.params as Record<string, string> };
           // The library compiles and keeps a schema for each media type that it meets; http/body.ts leaves only declared ones.
           if (operation.requestSchemas.size === 0) delete target.headers['content-type'];
-          refuseOddIntegers(target, operation.parameters);
           return step(target, answer, (error?: unknown) => {
             next(error && toBreaches(error));
           });
         };
       };
-      return { request: pinned(request), response: response && pinned(response) };
+      const validate = pinned(request);
+      return {
+        request(target, answer, next) {
+          refuseOddIntegers(target, operation.parameters);
+          return validate(target, answer, next);
+        },
+        response: response && pinned(response),
+      };
     },
   };
 }
@@ -91,14 +97,21 @@ async function lookUp(step: RequestHandler, { method, path }: Operation): Promis
   return metadata;
 }
 
-/** The library takes whatever JavaScript makes a number of (`0x1`, `1e0`, ` 1`, `01`); one user has one address. */
+/**
+ * The library takes whatever JavaScript makes a number of (`0x1`, `1e0`, ` 1`, `01`), and holds the infinity that 400 digits are against no
+ * bounds. One user has one address.
+ */
 function refuseOddIntegers({ params, query }: Request, parameters: readonly Parameter[]): void {
   const breaches = parameters.flatMap(({ name, place, isInteger }) => {
     const text = place === 'path' ? params[name] : place === 'query' ? query[name] : undefined;
-    if (!isInteger || typeof text !== 'string' || /^(0|-?[1-9]\d*)$/.test(text)) return [];
+    if (!isInteger || typeof text !== 'string' || isDecimal(text)) return [];
     return [{ path: `/${place === 'path' ? 'params' : place}/${name}`, message: 'must be integer' }];
   });
   if (breaches.length > 0) throw new AuthError('validation_failed', { breaches });
+}
+
+function isDecimal(text: string): boolean {
+  return /^(0|-?[1-9]\d*)$/.test(text) && Number.isFinite(Number(text));
 }
 
 interface LibraryError {

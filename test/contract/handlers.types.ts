@@ -63,6 +63,15 @@ export function optionalMember({ body }: OperationRequest<'signUp', Caller, Clie
   return body.roles.length;
 }
 
+export function declaredHeader({ headers }: OperationRequest<'deleteUser', Caller, Client>): string | undefined {
+  return headers['If-Match'];
+}
+
+export function undeclaredHeader({ headers }: OperationRequest<'getUser', Caller, Client>): unknown {
+  // @ts-expect-error -- the contract declares no such header
+  return headers['If-Match'];
+}
+
 // The domain knows no contract, and says the same all the same.
 type Same<Left, Right> = [Left, Right] extends [Right, Left] ? true : false;
 export const sameCodes: Same<AuthErrorCode, ErrorCode> = true;

@@ -49,6 +49,16 @@ describe('a link in a mail', () => {
     expect((await verify(service, mail!.token)).body).to.include(refusal);
   });
 
+  it('comes when an admin creates the user, too', async () => {
+    const admin = await service.newUser('admin');
+    const credentials = newCredentials();
+    const headers = bearer(admin.token);
+    expect((await service.call({ method: 'POST', path: '/api/users', body: credentials, headers })).status).to.equal(201);
+    await service.outbox.run();
+    const [mail] = mailsTo(credentials);
+    expect((await verify(service, mail!.token)).status).to.equal(204);
+  });
+
   it('is not sent for a sign-up that failed', async () => {
     const { email } = newCredentials();
     expect((await post(service, 'signup', { ...newCredentials(), username: user.username, email })).status).to.equal(400);
