@@ -61,9 +61,7 @@ function explain(error: unknown): string {
   if (told.some((known) => error instanceof known)) return error.message;
   // The commands have no request and no body: of /body/password, the member is what the reader knows.
   if (error instanceof AuthError) return toProblem(error, '').body.message.replace(/^\/body\//, '');
-  const { code, port, path, errors } = error as NodeJS.ErrnoException & { port?: number; errors?: Error[] };
-  if (code === 'EADDRINUSE')
-    return `Port ${port ?? ''} is in use. Stop what uses it, or set PORT to another one (0 picks a free one).`;
+  const { code, path, errors } = error as NodeJS.ErrnoException & { errors?: Error[] };
   // Node leaves the message empty when it tried several addresses. Neither text holds the URL, which may hold a password.
   if (isUnavailable(error))
     return `The database cannot be reached: ${errors?.map(({ message }) => message).join(', ') ?? error.message}`;

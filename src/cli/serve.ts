@@ -12,6 +12,7 @@ import type { Housekeeping } from '../domain/housekeeping.ts';
 import type { Outbox } from '../domain/outbox.ts';
 import { createLogger } from '../observability/logger.ts';
 import { listen } from '../server.ts';
+import { CommandError } from './run.ts';
 
 /** Milliseconds that running requests get to finish. */
 const grace = 10_000;
@@ -57,7 +58,8 @@ export async function serve(config: Config): Promise<void> {
     const app = await createApp({ config, contract: loadContract(), keys, knex: database.knex, logger, isDraining });
     ends.unshift(() => app.close());
 
-    const server = await listen({ handle: app.handle, port: config.port, host: config.host, isDraining });
+    const { port, host } = config;
+    const server = await listen({ handle: app.handle, port, host, isDraining }).catch(refuseToListen(host, port));
     ends.unshift(() => server.close(grace));
     logger.info({ port: server.port }, `Rolegate listens on http://localhost:${server.port}`);
     logger.info(`The contract: http://localhost:${server.port}/openapi.yaml`);
@@ -122,5 +124,23 @@ function whenOrphaned(stop: (reason: string) => void): void {
 /** With the embedded database, one that is kept beside it: also when private keys sign, so that setting them signs nobody out. */
 async function secretsOf({ jwtSecrets, databaseUrl, dataDir }: Config): Promise<readonly string[]> {
   if (jwtSecrets !== null || databaseUrl !== null) return jwtSecrets ?? [];
-  return [await keepSecret(join(dataDir, 'jwt-secret'), () => randomBytes(48).toString('base64url'))];
+  const file = join(dataDir, 'jwt-secret');
+  const secret = await keepSecret(file, () => randomBytes(48).toString('base64url'));
+  if (Buffer.byteLength(secret) < 32)
+    throw new CommandError(`${file} holds less than 32 bytes. Move it away: the next start makes a new one.`);
+  return [secret];
+}
+
+/** Before anybody takes what the system says of an address for the database's. */
+function refuseToListen(host: string, port: number): (error: unknown) => never {
+  return (error) => {
+    const { code = '', message } = error as NodeJS.ErrnoException;
+    const advice: Readonly<Record<string, string>> = {
+      EADDRINUSE: `Port ${port} is in use. Stop what uses it, or set PORT to another one (0 picks a free one).`,
+      EACCES: `Port ${port} is not for everybody to listen on. Set PORT to one above 1023.`,
+    };
+    throw new CommandError(
+      advice[code] ?? `The service cannot listen on ${host}: ${message}. Set HOST to an address of this machine.`,
+    );
+  };
 }

@@ -4,20 +4,17 @@ import type { Config } from '../config.ts';
 import { openDatabase } from '../db/open.ts';
 import { createRepositories } from '../db/repositories.ts';
 import type { Actor } from '../domain/audit.ts';
+import { AuthError } from '../domain/errors.ts';
 import { createPasswordPolicy } from '../domain/password-policy.ts';
 import { createPasswords } from '../domain/passwords.ts';
 import { authority, inOrder, roles, type Role } from '../domain/roles.ts';
-import {
-  createUserAdministration,
-  type NewUser,
-  type UserAdministration,
-  type UserDetails,
-  type UserQuery,
-} from './administration.ts';
+import { createUserAdministration, type UserAdministration, type UserQuery } from '../domain/user-administration.ts';
+import type { UserDetails } from '../domain/user-details.ts';
+import type { SignUpCommand } from '../domain/users.ts';
 import { CommandError, finishWhenStopped } from './run.ts';
 
 export interface UserCommands {
-  create(user: NewUser): Promise<UserDetails>;
+  create(user: SignUpCommand): Promise<UserDetails>;
   /** `more`: whether there may be others than those `limit`. */
   list(query: Omit<UserQuery, 'cursor'>): Promise<{ readonly users: UserDetails[]; readonly more: boolean }>;
   /** Gives the role, or takes it away. */
@@ -43,10 +40,11 @@ export async function withUsers<Result>(config: Config, work: (users: UserComman
   const passwords = createPasswords({ cost: config.bcryptCost, workers: 1 });
   try {
     const passwordPolicy = createPasswordPolicy(passwords);
-    const administration = createUserAdministration({ knex: database.knex, passwords, passwordPolicy });
-    const { users } = createRepositories(database.knex);
+    const repositories = createRepositories(database.knex);
+    // Whoever is made here asks for the link to verify the address, should it be needed: this command may not know the mail server.
+    const administration = createUserAdministration({ repositories, passwords, passwordPolicy, outbox: null, now: Date.now });
     const find = async (username: string) => {
-      const user = await users.findByUsername(username);
+      const user = await repositories.users.findByUsername(username);
       if (!user) throw new CommandError(`There is no user ${username}. Sign up first, or: rolegate users create`);
       return administration.get(user.id);
     };
@@ -62,10 +60,18 @@ function commandsOn(administration: UserAdministration, find: (username: string)
     create: (user) => administration.create(user, commandLine),
     list: (query) => listUpTo(administration, query),
     async setRole(username, role, wanted) {
-      const before = await find(username);
-      const kept = roles.filter((name) => name !== role && before.roles.includes(authority(name)));
-      const user = await administration.setRoles(before.id, inOrder(wanted ? [...kept, role] : kept), commandLine);
-      return { user, changed: before.roles.includes(authority(role)) !== wanted };
+      // Roles are set together: should somebody set them at the same moment, what is added or taken here is added to or taken from theirs.
+      for (let tries = 1; ; tries++) {
+        const before = await find(username);
+        const kept = roles.filter((name) => name !== role && before.roles.includes(authority(name)));
+        const after = inOrder(wanted ? [...kept, role] : kept);
+        try {
+          const user = await administration.setRoles(before.id, after, commandLine, [before.version]);
+          return { user, changed: before.roles.includes(authority(role)) !== wanted };
+        } catch (error) {
+          if (!(error instanceof AuthError && error.code === 'version_conflict') || tries === 5) throw error;
+        }
+      }
     },
     async setDisabled(username, disabled) {
       const before = await find(username);

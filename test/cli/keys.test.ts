@@ -52,6 +52,7 @@ describe('rolegate keys new', () => {
     expect(await readFile(file, 'utf8')).to.equal(before);
     expect((await make('--algorithm', 'HS256')).code).to.equal(2);
     expect((await make('a', 'b')).code).to.equal(2);
+    expect(await make('a,b.pem')).to.include({ code: 2, stdout: '' });
   });
 
   it('is what the configuration asks for where a key is missing, of the wrong kind, or has a password', async () => {

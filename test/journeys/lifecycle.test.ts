@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { readFile, stat } from 'node:fs/promises';
+import { readFile, stat, writeFile } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { expect } from 'chai';
@@ -147,6 +147,21 @@ describe('a node with a database of its own', () => {
     expect(code).to.equal(1);
     for (const name of ['JWT_SECRET', 'PORT', 'LOG_LEVEL']) expect(stderr).to.contain(`- ${name} must`);
     expect(stderr).not.to.contain('hunter2');
+  });
+
+  it('says that it cannot listen, and that a kept secret is too short', async () => {
+    const environment = { DATABASE_URL: await createDatabase(), PORT: '0', ...signing };
+    const elsewhere = await rolegate(['serve'], { ...environment, HOST: '203.0.113.7' });
+    expect(elsewhere.code).to.equal(1);
+    expect(elsewhere.stderr).to.match(
+      /^The service cannot listen on 203\.0\.113\.7: .*Set HOST to an address of this machine\.\n$/,
+    );
+    const folder = await temporaryFolder();
+    await writeFile(join(folder.path, 'jwt-secret'), 'short\n');
+    const { code, stderr } = await rolegate(['serve'], { DATA_DIR: folder.path, PORT: '0' });
+    expect(code).to.equal(1);
+    expect(stderr).to.contain('jwt-secret holds less than 32 bytes').and.not.contain('    at ');
+    await folder.remove();
   });
 
   it('says that the database cannot be reached, without its password', async () => {

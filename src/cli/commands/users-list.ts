@@ -2,7 +2,7 @@
 
 import { InvalidArgumentError, Option, type Command } from 'commander';
 import { roles, type Role } from '../../domain/roles.ts';
-import type { UserDetails } from '../administration.ts';
+import type { UserDetails } from '../../domain/user-details.ts';
 import { examples, jsonOption, type Json } from '../help.ts';
 import { listRoles, report, table, tell } from '../output.ts';
 import { onUsers } from './users-database.ts';
@@ -17,13 +17,13 @@ interface ListOptions extends Json {
 export function addList(users: Command): void {
   users
     .command('list')
-    .description('Lists users, the oldest first.')
+    .description('Lists users, the oldest first; with --search, by name.')
     .addOption(new Option('--role <role>', 'only those with this role').choices(roles))
-    .option('--search <text>', 'only those whose username or e-mail address holds this')
+    .option('--search <text>', 'only those whose username or e-mail address begins with this')
     .option('--disabled', 'only those who may not sign in')
     .addOption(new Option('--limit <n>', 'how many at most').argParser(readLimit).default(100))
     .addOption(jsonOption())
-    .addHelpText('after', examples('users list --role admin', 'users list --search @example.com --disabled --json'))
+    .addHelpText('after', examples('users list --role admin', 'users list --search ali --disabled --json'))
     .action(async ({ json, ...query }: ListOptions) => {
       const { users: found, more } = await onUsers((commands) => commands.list(query));
       await report(json, found, found.length > 0 ? table([head, ...found.map(row)]) : 'There is no such user.');
