@@ -39,10 +39,7 @@ const rows = {
   },
   password_wrong: { status: 403, message: "This is not the account's password." },
   one_time_token_invalid: { status: 400, message: 'This link is not valid any more. Ask for a new one.' },
-  email_not_verified: {
-    status: 403,
-    message: 'Verify your e-mail address first. We have sent you a link; ask for another one if it is lost.',
-  },
+  email_not_verified: { status: 403, message: 'Verify your e-mail address first. Ask for a link if you have none.' },
   cross_site_request: {
     status: 403,
     message: "Requests with cookies must come from the service's own origin, or from one of CORS_ORIGINS.",
