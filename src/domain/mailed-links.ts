@@ -4,6 +4,7 @@
 
 import type { AuditEvent } from '../db/audit-events.ts';
 import type { Repositories } from '../db/repositories.ts';
+import type { UserRow } from '../db/users.ts';
 import { actorOf, auditEvent } from './audit.ts';
 import type { Client } from './caller.ts';
 import { AuthError } from './errors.ts';
@@ -38,10 +39,11 @@ export function createMailedLinks({ repositories, passwords, passwordPolicy, out
     },
 
     async resetPassword({ token, newPassword }, client) {
-      // A look before the hash, which takes long: a token that is none costs next to nothing. Whether it is still there, the transaction decides.
+      // A look before the policy and the hash, which take long: a token that is none, or of no use, costs next to nothing. Whether it still is,
+      // the transaction decides.
       const found = await findToken(repositories, token, 'password_reset', new Date(now()));
       const owner = await repositories.users.findById(found.userId);
-      if (!owner) throw new AuthError('one_time_token_invalid');
+      if (!owner || !isUsableBy(found, owner)) throw new AuthError('one_time_token_invalid');
       await passwordPolicy.refuseWeak(newPassword, owner, 'newPassword');
       const passwordHash = await passwords.hash(newPassword, 'newPassword');
       const at = new Date(now());
@@ -62,6 +64,10 @@ export function createMailedLinks({ repositories, passwords, passwordPolicy, out
       });
     },
   };
+}
+
+function isUsableBy({ email }: FoundToken, owner: UserRow): boolean {
+  return owner.disabledAt === null && owner.email.toLowerCase() === email.toLowerCase();
 }
 
 /** Whoever has the link is taken for the user. */

@@ -149,6 +149,7 @@ describe('a link in a mail', () => {
     for (const [change, back] of changes) {
       await users().update(change);
       expect((await reset(service, token)).body).to.include(refusal);
+      expect((await reset(service, token, 'password123')).body, 'before the password is looked at').to.include(refusal);
       expect((await verify(service, verification)).body).to.include(refusal);
       expect(await verifiedAt(user)).to.equal(null);
       await users().update(back);
