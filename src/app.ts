@@ -113,7 +113,8 @@ export async function createApp({ config, contract, keys, knex, logger, isDraini
   );
   app.use(notFound);
   app.use(createErrorHandler(logger));
-  const housekeeping = createHousekeeping({ repositories, auditTtl: config.auditTtl, now });
+  const linkTtl = Math.max(config.passwordResetTtl, config.emailVerificationTtl);
+  const housekeeping = createHousekeeping({ repositories, auditTtl: config.auditTtl, linkTtl, now });
   const close = async () => {
     await outbox.stop();
     await passwords.close();

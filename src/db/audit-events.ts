@@ -78,8 +78,8 @@ export function createAuditEvents(db: Knex): AuditEvents {
         .limit(limit);
     },
     removeBefore(time, limit) {
-      const ids = db('audit_events').where('occurred_at', '<', time).limit(limit).select('id');
-      return db('audit_events').whereIn('id', ids).delete();
+      const old = db('audit_events').where('occurred_at', '<', time).limit(limit).forUpdate().skipLocked();
+      return db('audit_events').whereIn('id', old.select('id')).delete();
     },
   };
 }

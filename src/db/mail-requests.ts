@@ -23,6 +23,8 @@ export interface MailRequests {
   lockDue(now: Date): Promise<MailRequestRow | undefined>;
   postpone(id: number, attempts: number, dueAt: Date): Promise<void>;
   remove(id: number): Promise<void>;
+  /** Removes up to `limit` rows that were asked for before `time`, and tells how many. */
+  removeBefore(time: Date, limit: number): Promise<number>;
 }
 
 const columns = {
@@ -56,6 +58,10 @@ export function createMailRequests(db: Knex): MailRequests {
     },
     async remove(id) {
       await db('mail_requests').where({ id }).delete();
+    },
+    removeBefore(time, limit) {
+      const old = db('mail_requests').where('requested_at', '<', time).limit(limit).forUpdate().skipLocked();
+      return db('mail_requests').whereIn('id', old.select('id')).delete();
     },
   };
 }

@@ -49,8 +49,8 @@ export function createOneTimeTokens(db: Knex): OneTimeTokens {
       return (await newer.first<{ id: number } | undefined>({ id: 'user_id' })) !== undefined;
     },
     removeExpired(time, limit) {
-      const hashes = tokens().where('expires_at', '<', time).limit(limit).select('token_hash');
-      return tokens().whereIn('token_hash', hashes).delete();
+      const expired = tokens().where('expires_at', '<', time).limit(limit).forUpdate().skipLocked();
+      return tokens().whereIn('token_hash', expired.select('token_hash')).delete();
     },
   };
 }

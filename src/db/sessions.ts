@@ -121,8 +121,8 @@ export function createSessions(db: Knex): Sessions {
       await db('sessions').where({ id }).update({ refresh_counter: refreshCounter, rotated_at: rotatedAt });
     },
     removeOver(time, limit) {
-      const ids = db('sessions').where('ended_at', '<', time).orWhere('expires_at', '<', time).limit(limit).select('id');
-      return db('sessions').whereIn('id', ids).delete();
+      const over = db('sessions').where('ended_at', '<', time).orWhere('expires_at', '<', time);
+      return db('sessions').whereIn('id', over.limit(limit).forUpdate().skipLocked().select('id')).delete();
     },
     async end(id, endedAt) {
       return (await db('sessions').where({ id }).whereNull('ended_at').update({ ended_at: endedAt })) > 0;

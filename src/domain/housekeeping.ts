@@ -1,21 +1,22 @@
-// Removes what is over: sessions that ended or expired a week ago (until then their refresh tokens are still told apart from forged ones), and
-// one-time tokens that have expired, and audit events that are older than they are to be kept. Any node may do it at any time: the database lets one at a time, and the others have nothing to do.
+// Removes what is over: sessions that ended or expired a week ago (until then their refresh tokens are still told apart from forged ones),
+// one-time tokens that have expired, audit events that are older than they are to be kept, and requests for mails that nobody sends: a service
+// that has lost its mail server would keep their addresses for ever. Any node may do it at any time: the database lets one at a time, and the
+// others have nothing to do. A row that somebody has locked is left for the next time: waiting for it, with others locked, could be a deadlock.
 
 import type { Repositories } from '../db/repositories.ts';
 
-interface Kind {
-  /** Seconds that a row is kept after it was over. */
-  readonly retention: number;
-  /** Removes up to `limit` rows that were over before `time`, and tells how many. */
-  readonly remove: (repositories: Repositories, time: Date, limit: number) => Promise<number>;
-}
+/** Removes up to `limit` rows that were over before `time`, and tells how many. */
+type Remove = (repositories: Repositories, time: Date, limit: number) => Promise<number>;
 
 const week = 7 * 86_400;
 /** Rows a round: a round is short, and keeps nobody waiting. */
 const batch = 1_000;
 
+/** Seconds after which the outbox has given a row up, once its link would be over: its longest pause, and time to spare. */
+const outboxMargin = 7_200;
+
 /** How many rows of each kind. */
-export type Removed = Record<'sessions' | 'oneTimeTokens' | 'auditEvents', number>;
+export type Removed = Record<'sessions' | 'oneTimeTokens' | 'auditEvents' | 'mailRequests', number>;
 
 export interface Housekeeping {
   /** Removes what is over and tells how many rows that were; 0 as well when another node is at it. */
@@ -26,12 +27,14 @@ interface Parts {
   readonly repositories: Repositories;
   /** Seconds that audit events are kept. */
   readonly auditTtl: number;
+  /** Seconds that the link of a mail is good for at most. */
+  readonly linkTtl: number;
   /** Milliseconds since 1970. */
   readonly now: () => number;
 }
 
-export function createHousekeeping({ repositories, auditTtl, now }: Parts): Housekeeping {
-  async function removeAll({ retention, remove }: Kind): Promise<number> {
+export function createHousekeeping({ repositories, auditTtl, linkTtl, now }: Parts): Housekeeping {
+  async function removeAll(retention: number, remove: Remove): Promise<number> {
     let total = 0;
     for (;;) {
       const time = new Date(now() - retention * 1000);
@@ -45,15 +48,12 @@ export function createHousekeeping({ repositories, auditTtl, now }: Parts): Hous
   return {
     async run() {
       return {
-        sessions: await removeAll({ retention: week, remove: ({ sessions }, time, limit) => sessions.removeOver(time, limit) }),
-        oneTimeTokens: await removeAll({
-          retention: 0,
-          remove: ({ oneTimeTokens }, time, limit) => oneTimeTokens.removeExpired(time, limit),
-        }),
-        auditEvents: await removeAll({
-          retention: auditTtl,
-          remove: ({ auditEvents }, time, limit) => auditEvents.removeBefore(time, limit),
-        }),
+        sessions: await removeAll(week, ({ sessions }, ...which) => sessions.removeOver(...which)),
+        oneTimeTokens: await removeAll(0, ({ oneTimeTokens }, ...which) => oneTimeTokens.removeExpired(...which)),
+        auditEvents: await removeAll(auditTtl, ({ auditEvents }, ...which) => auditEvents.removeBefore(...which)),
+        mailRequests: await removeAll(linkTtl + outboxMargin, ({ mailRequests }, ...which) =>
+          mailRequests.removeBefore(...which),
+        ),
       };
     },
   };

@@ -8,7 +8,9 @@ import { createHousekeeping } from '../../src/domain/housekeeping.ts';
 import { createDatabase } from '../support/postgres.ts';
 
 const day = 86_400_000;
+const hour = 3_600_000;
 const start = Date.UTC(2026, 10, 23);
+const nothing = { sessions: 0, oneTimeTokens: 0, auditEvents: 0, mailRequests: 0 };
 const nobody = { userId: null, requestId: null, ip: null };
 
 describe('housekeeping', () => {
@@ -35,7 +37,8 @@ describe('housekeeping', () => {
     if (endedAt !== null) await repositories.sessions.end(id, new Date(endedAt));
     return id;
   };
-  const keep = (now: number) => createHousekeeping({ repositories, auditTtl: 30 * (day / 1000), now: () => now });
+  const keep = (now: number) =>
+    createHousekeeping({ repositories, auditTtl: 30 * (day / 1000), linkTtl: day / 1000, now: () => now });
 
   it('removes sessions a week after they ended or expired, and no other', async () => {
     await session(start + day);
@@ -45,9 +48,9 @@ describe('housekeeping', () => {
       await session(start + 30 * day, start + 2 * day),
       await session(start + 30 * day),
     ];
-    expect(await keep(start + 8 * day + 1).run()).to.deep.equal({ sessions: 2, oneTimeTokens: 0, auditEvents: 0 });
+    expect(await keep(start + 8 * day + 1).run()).to.deep.equal({ ...nothing, sessions: 2 });
     expect((await knex('sessions').select<{ id: string }[]>('id')).map(({ id }) => id)).to.have.members(left);
-    expect(await keep(start + 8 * day + 1).run()).to.deep.equal({ sessions: 0, oneTimeTokens: 0, auditEvents: 0 });
+    expect(await keep(start + 8 * day + 1).run()).to.deep.equal(nothing);
   });
 
   it('removes one-time tokens that have expired, and no other', async () => {
@@ -62,7 +65,7 @@ describe('housekeeping', () => {
       });
     await insert('over', start + day - 1);
     await insert('alive', start + day);
-    expect(await keep(start + day).run()).to.deep.equal({ sessions: 0, oneTimeTokens: 1, auditEvents: 0 });
+    expect(await keep(start + day).run()).to.deep.equal({ ...nothing, oneTimeTokens: 1 });
     expect((await knex('one_time_tokens').select('token_hash')).map(({ token_hash }) => String(token_hash))).to.deep.equal([
       'alive',
     ]);
@@ -71,7 +74,7 @@ describe('housekeeping', () => {
        select int4send(n), 'password_reset', ?, 'abc@example.com', now(), ? from generate_series(1, 2500) n`,
       [userId, new Date(start)],
     );
-    expect(await keep(start + 2 * day).run()).to.deep.equal({ sessions: 0, oneTimeTokens: 2501, auditEvents: 0 });
+    expect(await keep(start + 2 * day).run()).to.deep.equal({ ...nothing, oneTimeTokens: 2501 });
   });
 
   it('removes audit events that are older than they are to be kept, and no other', async () => {
@@ -80,6 +83,24 @@ describe('housekeeping', () => {
       await repositories.auditEvents.insert(auditEvent('signed_up', nobody, userId, new Date(time)));
     expect((await keep(start + 30 * day + 1).run()).auditEvents).to.equal(1);
     expect(await knex('audit_events').count()).to.deep.equal([{ count: 1 }]);
+  });
+
+  it('removes requests for mails that nobody has sent or given up, and no other', async () => {
+    const add = (email: string, requestedAt: number) =>
+      repositories.mailRequests.add({ purpose: 'password_reset', email, requestId: 'x', requestedAt: new Date(requestedAt) });
+    await add('over@example.com', start);
+    await add('waits@example.com', start + 1);
+    expect(await keep(start + day + 2 * hour + 1).run()).to.deep.equal({ ...nothing, mailRequests: 1 });
+    expect(await knex('mail_requests').pluck('email')).to.deep.equal(['waits@example.com']);
+  });
+
+  it('leaves alone what somebody has locked, and does not wait for it', async () => {
+    const ids = [await session(start + day), await session(start + day)];
+    await knex.transaction(async (transaction) => {
+      await transaction('sessions').where({ id: ids[0] }).forUpdate().select('id');
+      expect((await keep(start + 30 * day).run()).sessions).to.equal(1);
+    });
+    expect(await knex('sessions').pluck('id')).to.deep.equal([ids[0]]);
   });
 
   it('goes on until nothing is left, one node at a time', async () => {
