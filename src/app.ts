@@ -33,6 +33,7 @@ import { createRouter } from './http/router.ts';
 import { createIsTrusted } from './http/trusted-origin.ts';
 import { createValidator } from './http/validator.ts';
 import { createPost, type PostOptions } from './mail/post.ts';
+import type { SmtpLimits } from './mail/smtp.ts';
 
 export interface AppOptions {
   readonly config: Pick<
@@ -54,6 +55,8 @@ export interface AppOptions {
   readonly isDraining: () => boolean;
   /** Milliseconds since 1970, for tests. */
   readonly now?: () => number;
+  /** Milliseconds, for tests; `stop` is what a mail under way gets when the app closes. */
+  readonly mailLimits?: Partial<SmtpLimits> & { readonly stop?: number };
 }
 
 export interface App {
@@ -65,7 +68,8 @@ export interface App {
 }
 
 /** @throws ContractError when the contract asks for what the code does not have */
-export async function createApp({ config, contract, keys, knex, logger, isDraining, now = Date.now }: AppOptions): Promise<App> {
+export async function createApp(options: AppOptions): Promise<App> {
+  const { config, contract, keys, knex, logger, isDraining, now = Date.now, mailLimits } = options;
   const repositories = createRepositories(knex);
   const keyRing = createKeyRing(keys);
   const accessTokens = createAccessTokens({ keyRing, now });
@@ -76,9 +80,10 @@ export async function createApp({ config, contract, keys, knex, logger, isDraini
   const passwordPolicy = createPasswordPolicy(passwords);
   const outbox = createOutbox({
     repositories,
-    send: createPost(config, logger),
+    send: createPost(config, logger, mailLimits),
     times: config,
     warn: logger.warn.bind(logger),
+    stopLimit: mailLimits?.stop,
     now,
   });
   const { requireVerifiedEmail } = config;

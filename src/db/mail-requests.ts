@@ -19,8 +19,8 @@ export interface MailRequests {
    * so that by the time it takes nobody can tell a row that is still there from one that was found to be of no use.
    */
   add(request: Pick<MailRequestRow, 'purpose' | 'email' | 'requestId' | 'requestedAt'>): Promise<void>;
-  /** The row that is due longest, kept from others until the transaction ends; rows that others keep are passed over. */
-  lockDue(now: Date): Promise<MailRequestRow | undefined>;
+  /** Of rows with these purposes the one that is due longest, kept from others until the transaction ends; what others keep is passed over. */
+  lockDue(purposes: readonly string[], now: Date): Promise<MailRequestRow | undefined>;
   postpone(id: number, attempts: number, dueAt: Date): Promise<void>;
   remove(id: number): Promise<void>;
   /** Removes up to `limit` rows that were asked for before `time`, and tells how many. */
@@ -45,8 +45,9 @@ export function createMailRequests(db: Knex): MailRequests {
         [purpose, email, requestId, requestedAt, requestedAt],
       );
     },
-    lockDue(now) {
+    lockDue(purposes, now) {
       return db('mail_requests')
+        .whereIn('purpose', purposes)
         .where('due_at', '<=', now)
         .orderBy(['due_at', 'id'])
         .forUpdate()

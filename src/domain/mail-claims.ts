@@ -22,12 +22,28 @@ export interface Claim {
   readonly letter: Letter;
 }
 
+/** What is known of a mail that failed: whether it may be with its reader, and whether the next one would fare better. */
+export type Failure =
+  /** The mail server takes no such mail for this address. */
+  | 'refused'
+  /** Not now. */
+  | 'put_off'
+  /** The mail server takes no mails at all now. */
+  | 'away'
+  /** The mail server has the mail's text and did not say whether it takes it. Often it does. */
+  | 'unanswered';
+
+/** The error of whoever sends. One without `failure` has sent nothing, and counts as `away`. */
+export interface MailFailure extends Error {
+  readonly failure: Failure;
+}
+
 /** Seconds that the tokens live; as long as that, a mail is tried. */
 export type Lifetimes = Readonly<Record<Purpose, number>>;
 
 /** Milliseconds in which no second mail of one purpose goes to one user. */
 const throttle = 60_000;
-/** Milliseconds after which a claimed row counts as abandoned: longer than a mail may take, and than the throttle, which would drop the row. */
+/** Milliseconds after which a claimed row counts as abandoned: longer than a mail may take. */
 const lease = 120_000;
 /** Milliseconds from a first failure to the next try; doubled with each further one, up to an hour. */
 const firstPause = 60_000;
@@ -43,7 +59,8 @@ export async function claimNext(
   at: Date,
   giveUp: (row: MailRequestRow) => void,
 ): Promise<Claim | 'dropped' | 'none'> {
-  const row = await inside.mailRequests.lockDue(at);
+  // A purpose of a newer version's is left to the nodes that know it.
+  const row = await inside.mailRequests.lockDue(Object.keys(lifetimes), at);
   if (!row) return 'none';
   const purpose = row.purpose as Purpose;
   const lifetime = lifetimes[purpose];
@@ -65,11 +82,20 @@ export async function claimNext(
   return { row: { ...row, attempts }, letter: { purpose, to: email, username, token, lifetime } };
 }
 
-/** Gives a claimed row back, to be tried later; inside a transaction. Its token was not sent, so it is removed. */
-export async function putBack({ mailRequests, oneTimeTokens }: Repositories, { row, letter }: Claim, at: Date): Promise<void> {
+/**
+ * Ends a claim; inside a transaction. A mail that was certainly not sent leaves no token, and is tried again later unless it was refused for good.
+ * One that may have been sent keeps its token, since its reader may hold it, and is not sent again: whoever does not get it asks for another.
+ */
+export async function settle(inside: Repositories, claim: Claim, outcome: 'sent' | Failure, at: Date): Promise<void> {
+  const { row, letter } = claim;
+  const isWithReader = outcome === 'sent' || outcome === 'unanswered';
+  if (!isWithReader) await inside.oneTimeTokens.take(hashOf(letter.token));
+  if (isWithReader || outcome === 'refused') {
+    await inside.mailRequests.remove(row.id);
+    return;
+  }
   const pause = Math.min(firstPause * 2 ** (row.attempts - 1), longestPause);
-  await oneTimeTokens.take(hashOf(letter.token));
-  await mailRequests.postpone(row.id, row.attempts, new Date(at.getTime() + pause));
+  await inside.mailRequests.postpone(row.id, row.attempts, new Date(at.getTime() + pause));
 }
 
 function hasUse(user: UserRow | undefined, purpose: Purpose): user is UserRow {

@@ -3,15 +3,27 @@
 //
 // A node works one row at a time, in three steps: it claims the row in a short transaction, sends with no transaction open, so that a slow mail
 // server holds no connection, and removes the row. A node that dies in between leaves the row to be due again: a mail may be sent twice.
+//
+// A mail that is refused does not keep the others waiting. A mail server that is away does, until the next round.
 
 import type { MailRequestRow } from '../db/mail-requests.ts';
 import type { Repositories } from '../db/repositories.ts';
 import { AuthError } from './errors.ts';
-import { claimNext, putBack, type Letter } from './mail-claims.ts';
+import { claimNext, settle, type Claim, type Failure, type Letter, type MailFailure } from './mail-claims.ts';
 import type { Purpose } from './one-time-tokens.ts';
 
-/** Sends a letter within 10 seconds, or throws an error whose text names neither token nor address. */
-export type Send = (letter: Letter) => Promise<void>;
+/**
+ * Sends a letter within 90 seconds, or throws an error whose text names neither token nor address: a MailFailure, when more is known than that
+ * nothing was sent. Gives up at once when `stop` is aborted.
+ */
+export type Send = (letter: Letter, stop: AbortSignal) => Promise<void>;
+
+const failures: Readonly<Record<Failure, string>> = {
+  refused: 'mail refused',
+  put_off: 'mail failed',
+  away: 'mail failed',
+  unanswered: 'mail may have been sent',
+};
 
 /** What the log is told of a mail: never an address, never a token. */
 export interface MailNews {
@@ -33,7 +45,7 @@ export interface Outbox {
   run(): Promise<number>;
   /** Starts a round in the background, unless one is to begin anyway. A failure is told to the log. */
   kick(): void;
-  /** Settles when the mail that is under way is sent or has failed; no other is begun. */
+  /** Settles when the mail that is under way is sent or has failed, in seconds; no other is begun. */
   stop(): Promise<void>;
 }
 
@@ -56,15 +68,18 @@ interface Parts {
   readonly send: Send | null;
   readonly times: OutboxTimes;
   readonly warn: (news: MailNews, message: string) => void;
+  /** Milliseconds that a mail under way may still take when the outbox is stopped. */
+  readonly stopLimit?: number | undefined;
   /** Milliseconds since 1970. */
   readonly now: () => number;
 }
 
-export function createOutbox({ repositories, send, times, warn, now }: Parts): Outbox {
+export function createOutbox({ repositories, send, times, warn, stopLimit = 5_000, now }: Parts): Outbox {
   const lifetimes = { password_reset: times.passwordResetTtl, email_verification: times.emailVerificationTtl };
   const giveUp = (row: MailRequestRow) => {
     warn(newsOf(row), 'mail given up');
   };
+  const cut = new AbortController();
   let isStopped = false;
   let isWaiting = false;
   let last: Promise<unknown> = Promise.resolve();
@@ -75,15 +90,11 @@ export function createOutbox({ repositories, send, times, warn, now }: Parts): O
       const claim = await repositories.transaction((inside) => claimNext(inside, lifetimes, new Date(now()), giveUp));
       if (claim === 'none') break;
       if (claim === 'dropped') continue;
-      try {
-        await send(claim.letter);
-      } catch (err) {
-        warn({ ...newsOf(claim.row), err }, 'mail failed');
-        await repositories.transaction((inside) => putBack(inside, claim, new Date(now())));
-        break; // most likely the mail server is away: the others wait for the next round
-      }
-      await repositories.mailRequests.remove(claim.row.id);
-      sent += 1;
+      const outcome = await attempt(send, claim, cut.signal, warn);
+      await repositories.transaction((inside) => settle(inside, claim, outcome, new Date(now())));
+      if (outcome === 'sent') sent += 1;
+      // The others would fare alike, each after as long: they wait for the next round.
+      if (outcome === 'away' || outcome === 'unanswered') break;
     }
     return sent;
   }
@@ -111,9 +122,24 @@ export function createOutbox({ repositories, send, times, warn, now }: Parts): O
     },
     async stop() {
       isStopped = true;
+      const timer = setTimeout(() => {
+        cut.abort();
+      }, stopLimit);
       await last;
+      clearTimeout(timer);
     },
   };
+}
+
+async function attempt(send: Send, { row, letter }: Claim, stop: AbortSignal, warn: Parts['warn']): Promise<'sent' | Failure> {
+  try {
+    await send(letter, stop);
+    return 'sent';
+  } catch (err) {
+    const failure = (err as Partial<MailFailure>).failure ?? 'away';
+    warn({ ...newsOf(row), err }, failures[failure]);
+    return failure;
+  }
 }
 
 function newsOf({ purpose, requestId, attempts }: MailRequestRow): MailNews {

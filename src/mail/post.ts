@@ -4,9 +4,10 @@ import { join } from 'node:path';
 import type { SendMailOptions } from 'nodemailer';
 import type { Logger } from 'pino';
 import type { Letter } from '../domain/mail-claims.ts';
+import type { Send } from '../domain/outbox.ts';
 import { createFolder } from './folder.ts';
 import { write } from './letters.ts';
-import { createSmtp } from './smtp.ts';
+import { createSmtp, type SmtpLimits } from './smtp.ts';
 
 export interface PostOptions {
   /** null: into the folder `mail` in `dataDir`, or, in production, not at all. */
@@ -19,17 +20,17 @@ export interface PostOptions {
   readonly production: boolean;
 }
 
-/** Brings a message on its way. */
-export type Deliver = (message: SendMailOptions & { readonly text: string }, purpose: string) => Promise<void>;
+/** Brings a message on its way, unless it is told to stop before. */
+export type Deliver = (message: SendMailOptions & { readonly text: string }, purpose: string, stop: AbortSignal) => Promise<void>;
 
-export function createPost(options: PostOptions, logger: Logger): ((letter: Letter) => Promise<void>) | null {
-  const deliver = delivery(options, logger);
+export function createPost(options: PostOptions, logger: Logger, limits?: Partial<SmtpLimits>): Send | null {
+  const deliver = delivery(options, logger, limits);
   if (!deliver) logger.warn('This service sends no mail: SMTP_URL is not set.');
-  return deliver && ((letter) => deliver(messageOf(letter, options), letter.purpose));
+  return deliver && ((letter, stop) => deliver(messageOf(letter, options), letter.purpose, stop));
 }
 
-function delivery({ smtpUrl, dataDir, production }: PostOptions, logger: Logger): Deliver | null {
-  if (smtpUrl !== null) return createSmtp(smtpUrl);
+function delivery({ smtpUrl, dataDir, production }: PostOptions, logger: Logger, limits?: Partial<SmtpLimits>): Deliver | null {
+  if (smtpUrl !== null) return createSmtp(smtpUrl, limits);
   if (production) return null;
   return createFolder(join(dataDir, 'mail'), (purpose, file) => {
     logger.info({ purpose, file }, 'mail written');

@@ -59,14 +59,14 @@ describe('the outbox', () => {
 
   it('gives up after as long as the link would have lived, and says so without the address', async () => {
     const other = (await addUsers(service, 1))[0]!;
-    server.refuse(550, `no such user: ${email}`);
+    server.refuse({ code: 450, text: `not now: ${email}` });
     const asked = await askForReset(service, email);
     await service.outbox.run();
     now += 61 * minute;
     await askForReset(service, other);
     await service.outbox.run();
     expect(warnings().map(({ msg }) => msg)).to.deep.equal(['mail failed', 'mail given up', 'mail failed']);
-    expect(warnings()[0]).to.have.nested.property('err.message', 'the mail server refused it (EENVELOPE, 550 to RCPT TO)');
+    expect(warnings()[0]).to.have.nested.property('err.message', 'the mail server refused it (EENVELOPE, 450 to RCPT TO)');
     expect(warnings()[1]).to.include({ purpose: 'password_reset', requestId: asked.headers['x-request-id'], attempts: 1 });
     expect(JSON.stringify(service.log())).not.to.contain(email);
     server.refuse(null);

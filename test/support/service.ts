@@ -23,6 +23,7 @@ export interface ServiceOptions {
   readonly keys?: AppOptions['keys'];
   readonly now?: () => number;
   readonly silenceLimit?: number;
+  readonly mailLimits?: AppOptions['mailLimits'];
 }
 
 export interface Service {
@@ -84,6 +85,7 @@ export async function startService(options: ServiceOptions = {}): Promise<Servic
     logger,
     isDraining,
     ...(options.now && { now: options.now }),
+    ...(options.mailLimits && { mailLimits: options.mailLimits }),
   });
   const server = await listen({ handle: app.handle, port: 0, host: '127.0.0.1', isDraining });
   const url = `http://127.0.0.1:${server.port}`;

@@ -1,4 +1,4 @@
-// A real mail server on loopback, which keeps what it is sent. It can be away, slow, or ask for a password.
+// A real mail server on loopback, which keeps what it is sent. It can be away or slow, refuse mails, or ask for a password.
 
 import { EventEmitter } from 'node:events';
 import type { AddressInfo } from 'node:net';
@@ -21,22 +21,40 @@ export interface MailServer {
   readonly mails: ReceivedMail[];
   /** Settles with the next mail that comes. */
   next(): Promise<ReceivedMail>;
-  /** What it answers each mail with from now on; `null` takes them. */
-  refuse(code: number | null, text?: string): void;
+  /** What it refuses from now on; `null` takes all mails. */
+  refuse(refusal: Refusal | null): void;
   close(): Promise<void>;
 }
 
+export interface Refusal {
+  readonly code: number;
+  readonly text?: string;
+  /** `RCPT` by default. */
+  readonly command?: 'MAIL' | 'RCPT' | 'DATA';
+  /** The only recipient to be refused; all by default. */
+  readonly recipient?: string;
+}
+
 interface Options {
+  /** Milliseconds between a mail and the answer to it. */
+  readonly answerAfter?: number;
   /** The port to listen on again after having been away. */
   readonly port?: number;
   /** The only credentials that are let in; nobody is asked for any by default. */
   readonly credentials?: { readonly user: string; readonly pass: string };
 }
 
-export async function startMailServer({ port = 0, credentials }: Options = {}): Promise<MailServer> {
+export async function startMailServer({ port = 0, credentials, answerAfter = 0 }: Options = {}): Promise<MailServer> {
   const mails: ReceivedMail[] = [];
   const arrivals = new EventEmitter<{ mail: [ReceivedMail] }>();
-  let refusal: Error | null = null;
+  let refusal: Refusal | null = null;
+  const refusalOf = (command: string, recipients: readonly { readonly address: string }[] = []) => {
+    const { recipient, code, text = 'no' } = refusal ?? {};
+    const isMeant = recipient === undefined || recipients.some(({ address }) => address === recipient);
+    return refusal && (refusal.command ?? 'RCPT') === command && isMeant
+      ? Object.assign(new Error(text), { responseCode: code })
+      : null;
+  };
   const options: SMTPServerOptions = {
     logger: false,
     hideSTARTTLS: true,
@@ -46,20 +64,28 @@ export async function startMailServer({ port = 0, credentials }: Options = {}): 
       if (username === credentials?.user && password === credentials?.pass) done(null, { user: username });
       else done(new Error(`no, ${username ?? ''}, not with ${password ?? ''}`));
     },
-    onRcptTo(_address, _session, done) {
-      done(refusal);
+    onMailFrom(_address, _session, done) {
+      done(refusalOf('MAIL'));
+    },
+    onRcptTo(address, _session, done) {
+      done(refusalOf('RCPT', [address]));
     },
     onData(stream, session, done) {
       const chunks: Buffer[] = [];
       stream.on('data', (chunk: Buffer) => chunks.push(chunk));
       stream.on('end', () => {
         const { mailFrom, rcptTo } = session.envelope;
+        const refused = refusalOf('DATA', rcptTo);
+        if (refused) {
+          done(refused);
+          return;
+        }
         const from = mailFrom ? mailFrom.address : '';
         const to = rcptTo.map(({ address }) => address);
         const mail = { from, to, ...parseMail(Buffer.concat(chunks).toString('latin1')) };
         mails.push(mail);
         arrivals.emit('mail', mail);
-        done();
+        setTimeout(done, answerAfter);
       });
     },
   };
@@ -71,8 +97,8 @@ export async function startMailServer({ port = 0, credentials }: Options = {}): 
     url: `smtp://127.0.0.1:${listening}`,
     mails,
     next: () => new Promise((resolve) => arrivals.once('mail', resolve)),
-    refuse(code, text = 'no') {
-      refusal = code === null ? null : Object.assign(new Error(text), { responseCode: code });
+    refuse(next) {
+      refusal = next;
     },
     close: () =>
       new Promise<void>((resolve) => {
