@@ -31,44 +31,59 @@ export class MailError extends Error implements MailFailure {
 }
 
 /** `url`: smtp:// (STARTTLS where the server offers it, and always when there are credentials) or smtps://. */
-export function createSmtp(url: string, limits: Partial<SmtpLimits> = {}): Deliver {
-  const { connect, envelope, answer } = { ...defaultLimits, ...limits };
+export function createSmtp(url: string, someLimits: Partial<SmtpLimits> = {}): Deliver {
+  const limits = { ...defaultLimits, ...someLimits };
   const { username, hostname } = new URL(url);
   const isHere = ['localhost', '127.0.0.1', '[::1]'].includes(hostname);
   const options = {
     url,
     requireTLS: username !== '' && !isHere,
-    connectionTimeout: connect,
+    connectionTimeout: limits.connect,
     disableFileAccess: true,
     disableUrlAccess: true,
   };
   return async function deliver(message, _purpose, stop) {
-    const late = new AbortController();
-    const abortIn = (time: number) =>
-      setTimeout(() => {
-        late.abort();
-      }, time);
-    let timer = abortIn(envelope);
-    let hasText = false;
     const transport = createTransport(options);
+    const time = limitTime(limits.envelope);
+    let hasText = false;
     transport.use('stream', (mail, done) => {
       mail.message.processFunc((text) =>
-        // It flows when the server has asked for it.
+        // It flows once the server has asked for it.
         text.once('resume', () => {
           hasText = true;
-          clearTimeout(timer);
-          timer = abortIn(answer);
+          time.limit(limits.answer);
         }),
       );
       done();
     });
     try {
-      await transport.sendMail({ ...message, signal: AbortSignal.any([stop, late.signal]) });
+      await transport.sendMail({ ...message, signal: AbortSignal.any([stop, time.isUp]) });
     } catch (error) {
       throw mailErrorOf(error, hasText);
     } finally {
-      clearTimeout(timer);
+      time.forget();
     }
+  };
+}
+
+/** Aborts `isUp` after so many milliseconds; `limit` begins anew, with others. */
+function limitTime(milliseconds: number): { readonly isUp: AbortSignal; limit(milliseconds: number): void; forget(): void } {
+  const controller = new AbortController();
+  const begin = (span: number) =>
+    setTimeout(() => {
+      controller.abort();
+    }, span);
+  let timer = begin(milliseconds);
+  const forget = () => {
+    clearTimeout(timer);
+  };
+  return {
+    isUp: controller.signal,
+    limit(span) {
+      forget();
+      timer = begin(span);
+    },
+    forget,
   };
 }
 
