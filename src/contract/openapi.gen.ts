@@ -229,8 +229,8 @@ export interface paths {
         /**
          * Ask for a link that sets a new password
          * @description Sends a mail with a link to the address, where a user has it. The answer, and the time that it takes, are the same for every
-         *     address. Within a minute of a mail, no second one is sent. 503 with no prospect of change where the service sends no mail;
-         *     `message` says so.
+         *     address. Within a minute of a mail, no second one is sent, and ten in a day at most. 503 with no prospect of change where the
+         *     service sends no mail; `message` says so.
          */
         post: operations["requestPasswordReset"];
         delete?: never;
@@ -272,8 +272,8 @@ export interface paths {
         /**
          * Ask for a link that verifies an e-mail address
          * @description Sends a mail with a link to the address, where a user has it and it is not verified yet. The answer, and the time that it
-         *     takes, are the same for every address. Within a minute of a mail, no second one is sent. `signUp` sends the first one. 503
-         *     with no prospect of change where the service sends no mail; `message` says so.
+         *     takes, are the same for every address. Within a minute of a mail, no second one is sent, and ten in a day at most. `signUp`
+         *     sends the first one. 503 with no prospect of change where the service sends no mail; `message` says so.
          */
         post: operations["requestEmailVerification"];
         delete?: never;

@@ -19,8 +19,6 @@ export interface OneTimeTokens {
   /** Removes the token and tells whether it was there: of many that ask at once, one is told so. */
   take(tokenHash: Buffer): Promise<boolean>;
   removeAll(userId: number, purpose: string): Promise<void>;
-  /** Tells whether the user has a token of this purpose that was made after `time`. */
-  isNewerThan(userId: number, purpose: string, time: Date): Promise<boolean>;
   /** Removes up to `limit` tokens that expired before `time`, and tells how many. */
   removeExpired(time: Date, limit: number): Promise<number>;
 }
@@ -43,10 +41,6 @@ export function createOneTimeTokens(db: Knex): OneTimeTokens {
     },
     async removeAll(userId, purpose) {
       await tokens().where({ user_id: userId, purpose }).delete();
-    },
-    async isNewerThan(userId, purpose, time) {
-      const newer = tokens().where({ user_id: userId, purpose }).where('created_at', '>', time);
-      return (await newer.first<{ id: number } | undefined>({ id: 'user_id' })) !== undefined;
     },
     removeExpired(time, limit) {
       const expired = tokens().where('expires_at', '<', time).limit(limit).forUpdate().skipLocked();

@@ -5,6 +5,7 @@ import type { Knex } from 'knex';
 import { createAuditEvents, type AuditEvents } from './audit-events.ts';
 import { createMailRequests, type MailRequests } from './mail-requests.ts';
 import { createOneTimeTokens, type OneTimeTokens } from './one-time-tokens.ts';
+import { createSentMails, type SentMails } from './sent-mails.ts';
 import { createSessions, type Sessions } from './sessions.ts';
 import { createUserList, type UserList } from './user-list.ts';
 import { createUsers, type Users } from './users.ts';
@@ -13,6 +14,7 @@ export interface Repositories {
   readonly auditEvents: AuditEvents;
   readonly mailRequests: MailRequests;
   readonly oneTimeTokens: OneTimeTokens;
+  readonly sentMails: SentMails;
   readonly sessions: Sessions;
   readonly userList: UserList;
   readonly users: Users;
@@ -28,6 +30,7 @@ export function createRepositories(db: Knex): Repositories {
     auditEvents: createAuditEvents(db),
     mailRequests: createMailRequests(db),
     oneTimeTokens: createOneTimeTokens(db),
+    sentMails: createSentMails(db),
     sessions: createSessions(db),
     userList: createUserList(db),
     users: createUsers(db),

@@ -1,9 +1,11 @@
 // Removes what is over: sessions that ended or expired a week ago (until then their refresh tokens are still told apart from forged ones),
-// one-time tokens that have expired, audit events that are older than they are to be kept, and requests for mails that nobody sends: a service
-// that has lost its mail server would keep their addresses for ever. Any node may do it at any time: the database lets one at a time, and the
-// others have nothing to do. A row that somebody has locked is left for the next time: waiting for it, with others locked, could be a deadlock.
+// one-time tokens that have expired, audit events that are older than they are to be kept, where mails went a day ago, and requests for mails
+// that nobody sends: a service that has lost its mail server would keep their addresses for ever. Any node may do it at any time: the database
+// lets one at a time, and the others have nothing to do. A row that somebody has locked is left for the next time: waiting for it, with others
+// locked, could be a deadlock.
 
 import type { Repositories } from '../db/repositories.ts';
+import { throttleMemory } from './mail-throttle.ts';
 
 /** Removes up to `limit` rows that were over before `time`, and tells how many. */
 type Remove = (repositories: Repositories, time: Date, limit: number) => Promise<number>;
@@ -16,7 +18,7 @@ const batch = 1_000;
 const outboxMargin = 7_200;
 
 /** How many rows of each kind. */
-export type Removed = Record<'sessions' | 'oneTimeTokens' | 'auditEvents' | 'mailRequests', number>;
+export type Removed = Record<'sessions' | 'oneTimeTokens' | 'auditEvents' | 'mailRequests' | 'sentMails', number>;
 
 export interface Housekeeping {
   /** Removes what is over and tells how many rows that were; 0 as well when another node is at it. */
@@ -54,6 +56,7 @@ export function createHousekeeping({ repositories, auditTtl, linkTtl, now }: Par
         mailRequests: await removeAll(linkTtl + outboxMargin, ({ mailRequests }, ...which) =>
           mailRequests.removeBefore(...which),
         ),
+        sentMails: await removeAll(throttleMemory, ({ sentMails }, ...which) => sentMails.removeBefore(...which)),
       };
     },
   };

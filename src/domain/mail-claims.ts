@@ -1,9 +1,10 @@
 // Claims on rows of the outbox: which row is next, whether its mail is of use to anybody, and when a mail that failed is tried again. Makes the
-// token of the mail. Defends against a stranger who has a user's mailbox flooded: one mail a minute of each purpose.
+// token of the mail.
 
 import type { MailRequestRow } from '../db/mail-requests.ts';
 import type { Repositories } from '../db/repositories.ts';
 import type { UserRow } from '../db/users.ts';
+import { isThrottled, noteSent } from './mail-throttle.ts';
 import { hashOf, newToken, type Purpose } from './one-time-tokens.ts';
 
 /** What is sent. The token is a secret. */
@@ -41,8 +42,6 @@ export interface MailFailure extends Error {
 /** Seconds that the tokens live; as long as that, a mail is tried. */
 export type Lifetimes = Readonly<Record<Purpose, number>>;
 
-/** Milliseconds in which no second mail of one purpose goes to one user. */
-const throttle = 60_000;
 /** Milliseconds after which a claimed row counts as abandoned: longer than a mail may take. */
 const lease = 120_000;
 /** Milliseconds from a first failure to the next try; doubled with each further one, up to an hour. */
@@ -65,7 +64,7 @@ export async function claimNext(
   const purpose = row.purpose as Purpose;
   const lifetime = lifetimes[purpose];
   const user = await inside.users.findByEmail(row.email);
-  const isUseful = hasUse(user, purpose) && !(await isThrottled(inside, user.id, purpose, at));
+  const isUseful = hasUse(user, purpose) && !(await isThrottled(inside, purpose, user.email, at));
   const isTooOld = at.getTime() - row.requestedAt.getTime() >= lifetime * 1000;
   if (isUseful && isTooOld) giveUp(row);
   if (!isUseful || isTooOld) {
@@ -91,6 +90,8 @@ export async function settle(inside: Repositories, claim: Claim, outcome: 'sent'
   const isWithReader = outcome === 'sent' || outcome === 'unanswered';
   if (!isWithReader) await inside.oneTimeTokens.take(hashOf(letter.token));
   if (isWithReader || outcome === 'refused') {
+    // What is refused counts, too: else the mail server would be bothered with it each time that somebody asks.
+    await noteSent(inside, letter.purpose, letter.to, at);
     await inside.mailRequests.remove(row.id);
     return;
   }
@@ -100,8 +101,4 @@ export async function settle(inside: Repositories, claim: Claim, outcome: 'sent'
 
 function hasUse(user: UserRow | undefined, purpose: Purpose): user is UserRow {
   return user?.disabledAt === null && !(purpose === 'email_verification' && user.emailVerifiedAt !== null);
-}
-
-function isThrottled({ oneTimeTokens }: Repositories, userId: number, purpose: Purpose, at: Date): Promise<boolean> {
-  return oneTimeTokens.isNewerThan(userId, purpose, new Date(at.getTime() - throttle));
 }

@@ -10,7 +10,7 @@ import { createDatabase } from '../support/postgres.ts';
 const day = 86_400_000;
 const hour = 3_600_000;
 const start = Date.UTC(2026, 10, 23);
-const nothing = { sessions: 0, oneTimeTokens: 0, auditEvents: 0, mailRequests: 0 };
+const nothing = { sessions: 0, oneTimeTokens: 0, auditEvents: 0, mailRequests: 0, sentMails: 0 };
 const nobody = { userId: null, requestId: null, ip: null };
 
 describe('housekeeping', () => {
@@ -92,6 +92,18 @@ describe('housekeeping', () => {
     await add('waits@example.com', start + 1);
     expect(await keep(start + day + 2 * hour + 1).run()).to.deep.equal({ ...nothing, mailRequests: 1 });
     expect(await knex('mail_requests').pluck('email')).to.deep.equal(['waits@example.com']);
+  });
+
+  it('forgets after a day where mails went, in whatever case the address was', async () => {
+    const put = (email: string, time: number) => {
+      const sentAt = new Date(time);
+      return repositories.sentMails.put({ purpose: 'password_reset', email, sentAt, dayBeganAt: sentAt, sentInDay: 1 });
+    };
+    await put('Old@example.com', start - 1);
+    await put('old@example.com', start);
+    await put('new@example.com', start + 1);
+    expect(await keep(start + day + 1).run()).to.deep.equal({ ...nothing, sentMails: 1 });
+    expect(await knex('sent_mails').pluck('email')).to.deep.equal(['new@example.com']);
   });
 
   it('leaves alone what somebody has locked, and does not wait for it', async () => {
