@@ -33,6 +33,7 @@ const ours = [
   'domain',
   'db',
   'mail',
+  'pages',
   'contract',
   'observability',
 ];
@@ -118,5 +119,6 @@ export default tseslint.config(
       '@typescript-eslint/no-non-null-assertion': 'off',
     },
   },
+  { files: ['pages/**'], languageOptions: { globals: { document: 'readonly', Redoc: 'readonly', SwaggerUIBundle: 'readonly' } } },
   { files: ['**/*.js', '**/*.mjs'], languageOptions: { globals: { process: 'readonly', console: 'readonly', URL: 'readonly' } } },
 );

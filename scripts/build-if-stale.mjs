@@ -9,7 +9,7 @@ import { fileURLToPath } from 'node:url';
 const root = fileURLToPath(new URL('..', import.meta.url));
 const stamp = join(root, 'dist', '.built');
 const compiler = join(root, 'node_modules', 'typescript', 'bin', 'tsc');
-const sources = ['src', 'db', 'scripts', 'tsconfig.json', 'tsconfig.build.json', 'package-lock.json'];
+const sources = ['src', 'db', 'pages', 'scripts', 'tsconfig.json', 'tsconfig.build.json', 'package-lock.json'];
 
 if (!existsSync(compiler) && !existsSync(join(root, 'dist'))) {
   console.error('dist/ is missing, and so is TypeScript. Run "npm ci --include=dev" first.');
@@ -19,11 +19,17 @@ const builtAt = existsSync(stamp) && !process.argv.includes('--anyway') ? statSy
 if (existsSync(compiler) && sources.some((path) => newest(join(root, path)) > builtAt)) {
   const start = new Date();
   rmSync(join(root, 'dist'), { recursive: true, force: true });
-  const { status } = spawnSync(process.execPath, [compiler, '-p', join(root, 'tsconfig.build.json')], { stdio: 'inherit' });
-  if (status !== 0) process.exit(status ?? 1);
+  run(compiler, '-p', join(root, 'tsconfig.build.json'));
+  run(join(root, 'scripts', 'build-pages.mjs'));
   chmodSync(join(root, 'dist', 'src', 'cli', 'main.js'), 0o755); // the command: the compiler writes plain files
   writeFileSync(stamp, '');
   utimesSync(stamp, start, start); // what was saved during the build is newer
+}
+
+/** @param {string[]} command a script and its arguments; when it fails, so does this */
+function run(...command) {
+  const { status } = spawnSync(process.execPath, command, { stdio: 'inherit' });
+  if (status !== 0) process.exit(status ?? 1);
 }
 
 /** @param {string} path @returns {number} the newest modification time at or below it, in milliseconds */

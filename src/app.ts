@@ -34,6 +34,7 @@ import { createIsTrusted } from './http/trusted-origin.ts';
 import { createValidator } from './http/validator.ts';
 import { createPost, type PostOptions } from './mail/post.ts';
 import type { SmtpLimits } from './mail/smtp.ts';
+import { createPages } from './pages.ts';
 
 export interface AppOptions {
   readonly config: Pick<
@@ -97,6 +98,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     userAdministration: createUserAdministration({ repositories, passwords, passwordPolicy, outbox, now }),
     userSessions: createUserSessions({ repositories, times: config, now }),
     contract,
+    readPage: createPages(),
     publicKeys: keyRing.publicKeys,
     ping: repositories.ping,
     isDraining,

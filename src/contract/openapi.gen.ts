@@ -11,7 +11,7 @@ export interface paths {
         };
         /**
          * Welcome message
-         * @description Tells that the service is there.
+         * @description Tells that the service is there. What prefers HTML to JSON, as browsers do, is sent to the docs page.
          */
         get: operations["getWelcome"];
         put?: never;
@@ -618,6 +618,106 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/docs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * This document, to try it
+         * @description Swagger UI. After `signIn` it sends the token by itself; a reload forgets it.
+         */
+        get: operations["getDocs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/redoc": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * This document, to read it
+         * @description Redoc.
+         */
+        get: operations["getRedoc"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/docs/swagger-ui.js": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The script of the page to try it
+         * @description Swagger UI itself.
+         */
+        get: operations["getDocsScript"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/docs/redoc.js": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The script of the page to read it
+         * @description Redoc itself.
+         */
+        get: operations["getRedocScript"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/docs/pages.css": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The style of both pages
+         * @description What the two pages look like.
+         */
+        get: operations["getDocsStyle"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -968,6 +1068,56 @@ export interface components {
         };
     };
     responses: {
+        /** @description The page. */
+        Page: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                "Cache-Control": components["headers"]["NoCache"];
+                "X-Content-Type-Options": components["headers"]["NoSniff"];
+                "Content-Security-Policy": components["headers"]["PagePolicy"];
+                [name: string]: unknown;
+            };
+            content: {
+                "text/html": string;
+            };
+        };
+        /** @description The script. */
+        Script: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                "Cache-Control": components["headers"]["NoCache"];
+                "X-Content-Type-Options": components["headers"]["NoSniff"];
+                ETag: components["headers"]["PageETag"];
+                [name: string]: unknown;
+            };
+            content: {
+                "text/javascript": string;
+            };
+        };
+        /** @description The style. */
+        Style: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                "Cache-Control": components["headers"]["NoCache"];
+                "X-Content-Type-Options": components["headers"]["NoSniff"];
+                ETag: components["headers"]["PageETag"];
+                [name: string]: unknown;
+            };
+            content: {
+                "text/css": string;
+            };
+        };
+        /** @description The copy that `If-None-Match` names is still good. */
+        NotModified: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                "Cache-Control": components["headers"]["NoCache"];
+                "X-Content-Type-Options": components["headers"]["NoSniff"];
+                ETag: components["headers"]["PageETag"];
+                [name: string]: unknown;
+            };
+            content?: never;
+        };
         /** @description `validation_failed`: a query parameter that this operation does not know. */
         InvalidQuery: {
             headers: {
@@ -1363,6 +1513,27 @@ export interface components {
          * @example GET, HEAD, OPTIONS
          */
         Allow: string;
+        /**
+         * @description The answer depends on what the client accepts.
+         * @example Accept
+         */
+        VaryAccept: string;
+        /**
+         * @description The docs page.
+         * @example /docs
+         */
+        DocsLocation: "/docs";
+        /**
+         * @description Changes with the content. Sent back in `If-None-Match`, it is answered with 304 while nothing has changed.
+         * @example "n4bQgYhMfWWaL-qgxVrQFaO_TxsrC4Is0V1sFbDwCgg"
+         */
+        PageETag: string;
+        /**
+         * @description What the page may load (Content Security Policy, Level 3): scripts, styles and data from this service alone. The hash among the
+         *     styles is that of an empty `<style>`, and `blob:` among the workers is for Redoc's search.
+         * @example default-src 'none';script-src 'self';style-src 'self' 'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=';img-src 'self' data:;connect-src 'self';worker-src blob:;base-uri 'none';form-action 'none';frame-ancestors 'none'
+         */
+        PagePolicy: "default-src 'none';script-src 'self';style-src 'self' 'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=';img-src 'self' data:;connect-src 'self';worker-src blob:;base-uri 'none';form-action 'none';frame-ancestors 'none'";
     };
     pathItems: never;
 }
@@ -1383,11 +1554,24 @@ export interface operations {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "Cache-Control": components["headers"]["NoStore"];
                     "X-Content-Type-Options": components["headers"]["NoSniff"];
+                    Vary: components["headers"]["VaryAccept"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Message"];
                 };
+            };
+            /** @description Browsers find the docs page there. */
+            303: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["NoStore"];
+                    "X-Content-Type-Options": components["headers"]["NoSniff"];
+                    Vary: components["headers"]["VaryAccept"];
+                    Location: components["headers"]["DocsLocation"];
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             400: components["responses"]["InvalidQuery"];
         };
@@ -2570,6 +2754,74 @@ export interface operations {
             403: components["responses"]["RoleRequired"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
+        };
+    };
+    getDocs: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Page"];
+            400: components["responses"]["InvalidQuery"];
+        };
+    };
+    getRedoc: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Page"];
+            400: components["responses"]["InvalidQuery"];
+        };
+    };
+    getDocsScript: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Script"];
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["InvalidQuery"];
+        };
+    };
+    getRedocScript: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Script"];
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["InvalidQuery"];
+        };
+    };
+    getDocsStyle: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Style"];
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["InvalidQuery"];
         };
     };
 }

@@ -22,6 +22,8 @@ export interface Client {
   readonly userAgent: string | null;
   /** Whether a page that may use cookies sent it, or no page at all that uses them. */
   readonly isTrusted: boolean;
+  /** Whether it would rather have a page than data, as browsers do. To ask makes the answer depend on it. */
+  readonly prefersPage: () => boolean;
 }
 
 /**

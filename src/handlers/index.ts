@@ -6,6 +6,7 @@ import { createAccountHandlers } from './account.ts';
 import { createAuditHandlers } from './audit.ts';
 import { createAuthHandlers } from './auth.ts';
 import { createContentHandlers } from './content.ts';
+import { createDocsHandlers } from './docs.ts';
 import { createMailHandlers } from './mail.ts';
 import { createSystemHandlers } from './system.ts';
 import { createUserHandlers } from './users.ts';
@@ -13,6 +14,7 @@ import { createUserHandlers } from './users.ts';
 type Parts = Parameters<typeof createAccountHandlers>[0] &
   Parameters<typeof createAuditHandlers>[0] &
   Parameters<typeof createAuthHandlers>[0] &
+  Parameters<typeof createDocsHandlers>[0] &
   Parameters<typeof createMailHandlers>[0] &
   Parameters<typeof createSystemHandlers>[0] &
   Parameters<typeof createUserHandlers>[0];
@@ -26,5 +28,6 @@ export function createHandlers(parts: Parts): Handlers<Caller, Client> {
     ...createContentHandlers(),
     ...createSystemHandlers(parts),
     ...createUserHandlers(parts),
+    ...createDocsHandlers(parts),
   };
 }

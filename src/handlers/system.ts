@@ -17,8 +17,10 @@ interface Parts {
 export function createSystemHandlers({ contract, publicKeys, ping, isDraining }: Parts): Pick<Handlers<Caller, Client>, System> {
   const document = contract.document as { openapi: string; info: Record<string, unknown>; paths: Record<string, unknown> };
   return {
-    getWelcome: () =>
-      Promise.resolve({ status: 200, body: { message: 'Welcome to the Node.js JWT Authentication application.' } }),
+    getWelcome({ client }) {
+      if (client.prefersPage()) return Promise.resolve({ status: 303 });
+      return Promise.resolve({ status: 200, body: { message: 'Welcome to the Node.js JWT Authentication application.' } });
+    },
     getLiveness: () => Promise.resolve({ status: 200, body: { status: 'alive' } }),
     async getReadiness() {
       if (isDraining()) throw new AuthError('unavailable', { message: 'This node is shutting down.' });

@@ -12,6 +12,7 @@ import { createAuthorize } from './authorize.ts';
 import { createReadBody } from './body.ts';
 import { readCookies } from './cookies.ts';
 import { localsOf } from './locals.ts';
+import { pagePolicy } from './page-policy.ts';
 import { send } from './send.ts';
 import { type IsTrusted } from './trusted-origin.ts';
 import type { Validator } from './validator.ts';
@@ -80,8 +81,14 @@ async function chainFor(
     ...(requestSchemas.size > 0 ? [createReadBody(operation)] : []),
     // Without parameters and body, only a query string can break the contract.
     alwaysValidate ? validate : onlyWithQuery(validate),
+    // Last, so that an answer that is no page does not bear it.
+    ...(isPage(operation) ? [pagePolicy] : []),
     createAnswer(operation, handlers, isTrusted),
   ];
+}
+
+function isPage({ replies }: Operation): boolean {
+  return replies.get(200)?.mediaType === 'text/html';
 }
 
 function onlyWithQuery(validate: RequestHandler): RequestHandler {
@@ -111,6 +118,10 @@ function createAnswer(
       ip: request.ip?.slice(0, 64) ?? null,
       userAgent: request.headers['user-agent']?.slice(0, 256) ?? null,
       isTrusted: isTrusted(request),
+      prefersPage() {
+        response.vary('Accept');
+        return request.accepts(['json', 'html']) === 'html';
+      },
     };
     const headers = Object.fromEntries(headerNames.map((name) => [name, request.headers[name.toLowerCase()]]));
     const given = { params, query, headers, cookies: request.cookies as unknown, body: request.body as unknown, client, caller };

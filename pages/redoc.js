@@ -1,0 +1,13 @@
+// Starts Redoc. It gets its fonts from the reader's system: those that it is known by come from another host.
+
+const sans = 'system-ui, sans-serif';
+const options = {
+  scrollYOffset: 'nav.pages',
+  hideDownloadButton: true, // the navigation above links to the document itself
+  nativeScrollbars: true,
+  theme: {
+    typography: { fontFamily: sans, headings: { fontFamily: sans }, code: { fontFamily: 'ui-monospace, monospace' } },
+  },
+};
+
+Redoc.init('/openapi.json', options, document.getElementById('docs'));

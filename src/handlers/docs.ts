@@ -1,0 +1,26 @@
+// What is answered to If-None-Match, 304 or the whole, Express decides by the ETag.
+
+import type { Handlers } from '../contract/operations.ts';
+import type { Caller, Client } from '../domain/caller.ts';
+
+type Docs = 'getDocs' | 'getDocsScript' | 'getDocsStyle' | 'getRedoc' | 'getRedocScript';
+type PageFile = 'swagger-ui.html' | 'swagger-ui.js' | 'redoc.html' | 'redoc.js' | 'pages.css';
+
+interface Parts {
+  readonly readPage: (file: PageFile) => Promise<{ readonly text: string; readonly etag: string }>;
+}
+
+export function createDocsHandlers({ readPage }: Parts): Pick<Handlers<Caller, Client>, Docs> {
+  const answerPage = (file: PageFile) => async () => ({ status: 200 as const, body: (await readPage(file)).text });
+  const answerAsset = (file: PageFile) => async () => {
+    const { text, etag } = await readPage(file);
+    return { status: 200 as const, body: text, headers: { ETag: etag } };
+  };
+  return {
+    getDocs: answerPage('swagger-ui.html'),
+    getRedoc: answerPage('redoc.html'),
+    getDocsScript: answerAsset('swagger-ui.js'),
+    getRedocScript: answerAsset('redoc.js'),
+    getDocsStyle: answerAsset('pages.css'),
+  };
+}
