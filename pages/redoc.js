@@ -2,10 +2,10 @@
 
 const sans = 'system-ui, sans-serif';
 const options = {
-  scrollYOffset: 'nav.pages',
   hideDownloadButton: true, // the navigation above links to the document itself
   nativeScrollbars: true,
   theme: {
+    spacing: { sectionVertical: 20 },
     typography: { fontFamily: sans, headings: { fontFamily: sans }, code: { fontFamily: 'ui-monospace, monospace' } },
   },
 };

@@ -36,6 +36,7 @@ function ours(name) {
 
 /** @param {string} text @param {string} from @param {string} to */
 function replaceOnce(text, from, to) {
-  if (text.split(from).length !== 2) throw new Error(`this Redoc has not exactly one ${from}; scripts/build-pages.mjs was written for 2.5`);
+  if (text.split(from).length !== 2)
+    throw new Error(`this Redoc has not exactly one ${from}; scripts/build-pages.mjs was written for 2.5`);
   return text.replace(from, to);
 }

@@ -18,9 +18,11 @@ export interface PageContent {
 export function createPages(): (file: PageFile) => Promise<PageContent> {
   const { resolve } = createRequire(import.meta.url);
   const paths = new Map(pageFiles.map((file) => [file, resolve(`#pages/${file}`)] as const));
-  const contents = new Map<PageFile, Promise<PageContent>>();
-  return function readPage(file) {
-    const content = contents.get(file) ?? read(paths.get(file) ?? file);
+  const contents = new Map<PageFile, PageContent>();
+  return async function readPage(file) {
+    const known = contents.get(file);
+    if (known) return known;
+    const content = await read(paths.get(file) ?? file);
     contents.set(file, content);
     return content;
   };

@@ -62,7 +62,9 @@ export async function serve(config: Config): Promise<void> {
     const server = await listen({ handle: app.handle, port, host, isDraining }).catch(refuseToListen(host, port));
     ends.unshift(() => server.close(grace));
     logger.info({ port: server.port }, `Rolegate listens on http://localhost:${server.port}`);
-    logger.info(`The contract, to try it: http://localhost:${server.port}/docs, to read it: http://localhost:${server.port}/redoc`);
+    logger.info(
+      `The contract, to try it: http://localhost:${server.port}/docs, to read it: http://localhost:${server.port}/redoc`,
+    );
     if (!(await createRepositories(database.knex).users.hasEnabledAdmin())) {
       logger.info('There is no admin yet. Sign up, then run: npx rolegate users grant <username> admin');
     }

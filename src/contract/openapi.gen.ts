@@ -1529,11 +1529,11 @@ export interface components {
          */
         PageETag: string;
         /**
-         * @description What the page may load (Content Security Policy, Level 3): scripts, styles and data from this service alone. The hash among the
-         *     styles is that of an empty `<style>`, and `blob:` among the workers is for Redoc's search.
-         * @example default-src 'none';script-src 'self';style-src 'self' 'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=';img-src 'self' data:;connect-src 'self';worker-src blob:;base-uri 'none';form-action 'none';frame-ancestors 'none'
+         * @description What the page may load (Content Security Policy, Level 3): scripts, styles and data from this service alone. The two hashes are those
+         *     of Redoc's own styles, and `blob:` among the workers is for its search.
+         * @example default-src 'none';script-src 'self';style-src 'self' 'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=' 'sha256-QMIg+bpjm3JdElJ388KYke01izlUW0UoNOeKjpMxdgc=';img-src 'self' data:;connect-src 'self';worker-src blob:;base-uri 'none';form-action 'none';frame-ancestors 'none'
          */
-        PagePolicy: "default-src 'none';script-src 'self';style-src 'self' 'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=';img-src 'self' data:;connect-src 'self';worker-src blob:;base-uri 'none';form-action 'none';frame-ancestors 'none'";
+        PagePolicy: "default-src 'none';script-src 'self';style-src 'self' 'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=' 'sha256-QMIg+bpjm3JdElJ388KYke01izlUW0UoNOeKjpMxdgc=';img-src 'self' data:;connect-src 'self';worker-src blob:;base-uri 'none';form-action 'none';frame-ancestors 'none'";
     };
     pathItems: never;
 }
