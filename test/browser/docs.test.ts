@@ -43,6 +43,7 @@ describe('the documentation pages in a browser', function () {
     await execute(page, 'getAdminContent', 403);
     await service.repositories.users.grantRole((await bodyOf(signedUp)).user.id as number, 'admin');
     await execute(page, 'getAdminContent', 200);
+    await operation(page, 'getAdminContent').scrollIntoViewIfNeeded();
     await page.screenshot({ path: `${artifacts}/docs-signed-in.png` });
     await execute(page, 'signOut', 204);
     expect(await sentToken(await execute(page, 'getUserContent', 401))).to.equal(undefined);
