@@ -18,6 +18,15 @@ for (const page of ['swagger-ui.html', 'redoc.html']) copyFileSync(join(root, 'p
 write('swagger-ui.js', library('swagger-ui-dist/swagger-ui-bundle.js'), ours('swagger-ui.js'));
 write('redoc.js', replaceOnce(library('redoc/bundles/redoc.standalone.js'), logo, nothing), ours('redoc.js'));
 write('pages.css', library('swagger-ui-dist/swagger-ui.css'), ours('pages.css'));
+// Not served: it goes along when dist/ does.
+write(
+  'LICENSES.txt',
+  library('swagger-ui-dist/LICENSE'),
+  library('swagger-ui-dist/NOTICE'),
+  library('swagger-ui-dist/swagger-ui-bundle.js.LICENSE.txt'),
+  library('redoc/LICENSE'),
+  library('redoc/bundles/redoc.standalone.js.LICENSE.txt'),
+);
 
 /** @param {string} name @param {string[]} parts */
 function write(name, ...parts) {

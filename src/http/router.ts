@@ -67,12 +67,14 @@ async function chainFor(
   operation: Operation,
   { handlers, identify, validator, isTrusted }: Omit<Parts, 'operations'>,
 ): Promise<RequestHandler[]> {
-  const { security, requestSchemas, parameters } = operation;
+  const { security, requestSchemas, parameters, replies } = operation;
   const { request: validate, response: checkAnswer } = await validator.stepsFor(operation);
   const alwaysValidate = parameters.length > 0 || requestSchemas.size > 0;
   return [
-    (_request, response, next) => {
+    (request, response, next) => {
       localsOf(response).operation = operation.id;
+      // Express answers 304 by itself to whom has the ETag already; that must be declared as well.
+      if (!replies.has(304)) delete request.headers['if-none-match'];
       next();
     },
     ...(checkAnswer ? [checkAnswer] : []),
