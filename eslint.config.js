@@ -40,7 +40,7 @@ const ours = [
 const except = (...known) => ours.filter((name) => !known.includes(name));
 
 export default tseslint.config(
-  { ignores: ['dist/', '.data/', 'src/contract/openapi.gen.ts'] },
+  { ignores: ['dist/', 'artifacts/', '.data/', 'src/contract/openapi.gen.ts'] },
   js.configs.recommended,
   {
     files: ['**/*.ts', 'src/**/*.js'],
