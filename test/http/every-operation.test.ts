@@ -67,7 +67,7 @@ describe('every operation that needs the database', () => {
   let admin: TestUser;
   before(async () => {
     proxy = await startProxy(await createDatabase());
-    service = await startService({ databaseUrl: proxy.url, silenceLimit: 300 });
+    service = await startService({ databaseUrl: proxy.url, silenceLimit: 1_000 });
     admin = await service.newUser('moderator', 'admin');
   });
   after(async () => {
