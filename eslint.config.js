@@ -36,6 +36,7 @@ const ours = [
   'pages',
   'contract',
   'observability',
+  'client',
 ];
 const except = (...known) => ours.filter((name) => !known.includes(name));
 
@@ -83,6 +84,24 @@ export default tseslint.config(
     },
   },
   {
+    // The client runs in browsers, and is all that its users get: of ours it knows the contract's types, of npm one package.
+    files: ['src/client/**'],
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        {
+          patterns: [
+            {
+              regex: '^(?!\\./|\\.\\./contract/openapi\\.gen\\.ts$|openapi-fetch$)',
+              message: 'The client imports nothing else.',
+            },
+            { regex: '^\\.\\./', allowTypeImports: true, message: 'Types only.' },
+          ],
+        },
+      ],
+    },
+  },
+  {
     // Each call of `rolegate` reads these, also for a help text: what takes time to import, an action imports when it runs.
     files: ['src/cli/main.ts', 'src/cli/program.ts', 'src/cli/commands/**'],
     rules: {
@@ -120,5 +139,13 @@ export default tseslint.config(
     },
   },
   { files: ['pages/**'], languageOptions: { globals: { document: 'readonly', Redoc: 'readonly', SwaggerUIBundle: 'readonly' } } },
+  {
+    files: ['examples/web/**'],
+    languageOptions: {
+      globals: Object.fromEntries(
+        ['document', 'window', 'location', 'localStorage', 'FormData', 'CSS'].map((name) => [name, 'readonly']),
+      ),
+    },
+  },
   { files: ['**/*.js', '**/*.mjs'], languageOptions: { globals: { process: 'readonly', console: 'readonly', URL: 'readonly' } } },
 );

@@ -9,7 +9,16 @@ import { fileURLToPath } from 'node:url';
 const root = fileURLToPath(new URL('..', import.meta.url));
 const stamp = join(root, 'dist', '.built');
 const compiler = join(root, 'node_modules', 'typescript', 'bin', 'tsc');
-const sources = ['src', 'db', 'pages', 'scripts', 'tsconfig.json', 'tsconfig.build.json', 'package-lock.json'];
+const sources = [
+  'src',
+  'db',
+  'pages',
+  'scripts',
+  'tsconfig.json',
+  'tsconfig.build.json',
+  'tsconfig.client.json',
+  'package-lock.json',
+];
 
 if (!existsSync(compiler) && !existsSync(join(root, 'dist'))) {
   console.error('dist/ is missing, and so is TypeScript. Run "npm ci --include=dev" first.');
@@ -20,6 +29,7 @@ if (existsSync(compiler) && sources.some((path) => newest(join(root, path)) > bu
   const start = new Date();
   rmSync(join(root, 'dist'), { recursive: true, force: true });
   run(compiler, '-p', join(root, 'tsconfig.build.json'));
+  run(compiler, '-p', join(root, 'tsconfig.client.json'));
   run(join(root, 'scripts', 'build-pages.mjs'));
   chmodSync(join(root, 'dist', 'src', 'cli', 'main.js'), 0o755); // the command: the compiler writes plain files
   writeFileSync(stamp, '');

@@ -1,0 +1,64 @@
+// Forms: sends what was typed, and shows what the service says is wrong, beside the field that it is about.
+
+import { isRolegateError } from 'rolegate/client';
+
+/** What to show of an error: the service's own words, or that it cannot be reached. */
+export function messageOf(error) {
+  return isRolegateError(error) ? error.message : 'The service cannot be reached right now. Try again in a moment.';
+}
+
+/** Calls `submit` with the values, by name. Until it settles, the button does nothing. */
+export function onSubmit(form, submit) {
+  const button = form.querySelector('button');
+  form.addEventListener('submit', async (event) => {
+    event.preventDefault();
+    if (button.getAttribute('aria-disabled') === 'true') return;
+    clear(form);
+    button.setAttribute('aria-disabled', 'true');
+    try {
+      await submit(Object.fromEntries(new FormData(form)));
+      form.reset();
+    } catch (error) {
+      show(form, error);
+    } finally {
+      button.removeAttribute('aria-disabled');
+    }
+  });
+}
+
+/** The fields that an error names by path or by code, and what it says of them. */
+function breachesOf(error) {
+  if (!isRolegateError(error)) return [];
+  if (error.code === 'username_taken') return [{ path: '/body/username', message: error.message }];
+  if (error.code === 'email_taken') return [{ path: '/body/email', message: error.message }];
+  return error.errors;
+}
+
+/** A pattern is for programs: people are told in the page's own words what it asks for. */
+function inWords(input, message) {
+  return message.startsWith('must match pattern') ? (input.dataset.hint ?? message) : message;
+}
+
+function show(form, error) {
+  let first = null;
+  for (const { path, message } of breachesOf(error)) {
+    const input = form.elements.namedItem(path.replace('/body/', ''));
+    if (!input) continue;
+    const breach = document.getElementById(`${input.id}-breach`);
+    breach.textContent ||= inWords(input, message);
+    input.setAttribute('aria-invalid', 'true');
+    input.setAttribute('aria-describedby', breach.id);
+    first ??= input;
+  }
+  form.querySelector('.refusal').textContent = first ? 'Look at what is marked below.' : messageOf(error);
+  (first ?? form.elements[0]).focus();
+}
+
+function clear(form) {
+  form.querySelector('.refusal').textContent = '';
+  for (const breach of form.querySelectorAll('.breach')) breach.textContent = '';
+  for (const input of form.querySelectorAll('input')) {
+    input.removeAttribute('aria-invalid');
+    input.removeAttribute('aria-describedby');
+  }
+}

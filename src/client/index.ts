@@ -1,0 +1,19 @@
+// `rolegate/client`: what users import. Every name that is public stands here, and nothing else is.
+
+export { createClient, type Client, type ClientOptions, type SignInCredentials } from './client.ts';
+export { isRolegateError, isUnreachable, RolegateError, UnreachableError, type Breach } from './errors.ts';
+export { webStorage, type Awaitable, type Tokens, type TokenStorage } from './storage.ts';
+export type { Lock } from './lock.ts';
+export type {
+  Answer,
+  Authority,
+  Call,
+  CallForAnswer,
+  ErrorCode,
+  Method,
+  PathsOf,
+  Reply,
+  RequestOptions,
+  Role,
+  Schemas,
+} from './contract.ts';
