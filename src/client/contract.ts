@@ -15,9 +15,17 @@ export type Authority = Schemas['Authority'];
 
 export type Method = 'get' | 'post' | 'put' | 'patch' | 'delete';
 
-/** The paths that have an operation with this method. */
+/** What browsers ask for by themselves, and nobody calls. */
+type ForBrowsers = 'text/html' | 'text/javascript' | 'text/css';
+type MediaOf<Found> = Found extends { responses: { 200: { content: infer Media } } } ? keyof Media : never;
+
+/** The paths that have an operation with this method. The documentation pages and their files are not among them. */
 export type PathsOf<M extends Method> = {
-  [Path in keyof paths]: paths[Path] extends Record<M, object> ? Path : never;
+  [Path in keyof paths]: paths[Path] extends Record<M, infer Found>
+    ? [MediaOf<Found> & ForBrowsers] extends [never]
+      ? Path
+      : never
+    : never;
 }[keyof paths];
 
 type Operation<M extends Method, Path extends keyof paths> = paths[Path] extends Record<M, infer Found> ? Found : never;

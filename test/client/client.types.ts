@@ -18,6 +18,9 @@ export const events = client.get('/api/audit-events', { params: { query: { type:
 // @ts-expect-error -- the contract has no such path
 export const unknownPath = client.get('/api/test/nobody');
 
+// @ts-expect-error -- a page is for browsers
+export const page = client.get('/docs');
+
 // @ts-expect-error -- this path has no such method
 export const unknownMethod = client.post('/api/test/user');
 
