@@ -3,7 +3,7 @@ import type { Knex } from 'knex';
 // `version` tells whether a user is still what somebody has read. Triggers raise it, so that no change forgets to, by whatever way it comes: only
 // a change of what is shown of a user, so that a new password, say, conflicts with nothing.
 //
-// Indexes: each way to list users and audit events has one that gives the rows in the order of the pages, so that a page costs the same
+// Indexes: each way to list users, and audit events by one of their filters, has one that gives the rows in the order of the pages, so that a page costs the same
 // however many there are.
 export async function up(knex: Knex): Promise<void> {
   await knex.raw(`

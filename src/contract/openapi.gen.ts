@@ -1087,7 +1087,7 @@ export interface components {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
                 "Cache-Control": components["headers"]["NoCache"];
                 "X-Content-Type-Options": components["headers"]["NoSniff"];
-                ETag: components["headers"]["PageETag"];
+                ETag: components["headers"]["ContentETag"];
                 [name: string]: unknown;
             };
             content: {
@@ -1100,7 +1100,7 @@ export interface components {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
                 "Cache-Control": components["headers"]["NoCache"];
                 "X-Content-Type-Options": components["headers"]["NoSniff"];
-                ETag: components["headers"]["PageETag"];
+                ETag: components["headers"]["ContentETag"];
                 [name: string]: unknown;
             };
             content: {
@@ -1113,7 +1113,7 @@ export interface components {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
                 "Cache-Control": components["headers"]["NoCache"];
                 "X-Content-Type-Options": components["headers"]["NoSniff"];
-                ETag: components["headers"]["PageETag"];
+                ETag: components["headers"]["ContentETag"];
                 [name: string]: unknown;
             };
             content?: never;
@@ -1527,7 +1527,7 @@ export interface components {
          * @description Changes with the content. Sent back in `If-None-Match`, it is answered with 304 while nothing has changed.
          * @example "n4bQgYhMfWWaL-qgxVrQFaO_TxsrC4Is0V1sFbDwCgg"
          */
-        PageETag: string;
+        ContentETag: string;
         /**
          * @description What the page may load (Content Security Policy, Level 3): scripts, styles and data from this service alone. The two hashes are those
          *     of Redoc's own styles, and `blob:` among the workers is for its search.
@@ -1640,12 +1640,14 @@ export interface operations {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "Cache-Control": components["headers"]["NoCache"];
                     "X-Content-Type-Options": components["headers"]["NoSniff"];
+                    ETag: components["headers"]["ContentETag"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Contract"];
                 };
             };
+            304: components["responses"]["NotModified"];
             400: components["responses"]["InvalidQuery"];
         };
     };
@@ -1664,12 +1666,14 @@ export interface operations {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "Cache-Control": components["headers"]["NoCache"];
                     "X-Content-Type-Options": components["headers"]["NoSniff"];
+                    ETag: components["headers"]["ContentETag"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/yaml": string;
                 };
             };
+            304: components["responses"]["NotModified"];
             400: components["responses"]["InvalidQuery"];
         };
     };

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Contract } from '../contract/document.ts';
 import type { Handlers } from '../contract/operations.ts';
 import type { Caller, Client } from '../domain/caller.ts';
@@ -16,6 +17,9 @@ interface Parts {
 
 export function createSystemHandlers({ contract, publicKeys, ping, isDraining }: Parts): Pick<Handlers<Caller, Client>, System> {
   const document = contract.document as { openapi: string; info: Record<string, unknown>; paths: Record<string, unknown> };
+  const hash = createHash('sha256').update(contract.yaml).digest('base64url');
+  // Another one for each form: an entity tag stands for one text, letter for letter (RFC 9110, section 8.8.1).
+  const etagOf = (form: string) => `"${form}-${hash}"`;
   return {
     getWelcome({ client }) {
       if (client.prefersPage()) return Promise.resolve({ status: 303 });
@@ -30,8 +34,8 @@ export function createSystemHandlers({ contract, publicKeys, ping, isDraining }:
       });
       return { status: 200, body: { status: 'ready' } };
     },
-    getContractJson: () => Promise.resolve({ status: 200, body: document }),
+    getContractJson: () => Promise.resolve({ status: 200, body: document, headers: { ETag: etagOf('json') } }),
     getJsonWebKeySet: () => Promise.resolve({ status: 200, body: { keys: [...publicKeys] } }),
-    getContractYaml: () => Promise.resolve({ status: 200, body: contract.yaml }),
+    getContractYaml: () => Promise.resolve({ status: 200, body: contract.yaml, headers: { ETag: etagOf('yaml') } }),
   };
 }

@@ -114,6 +114,17 @@ describe('paths and methods', () => {
     expect(answer.headers.vary).to.contain('Origin');
   });
 
+  it('serves the contract again only when it has changed', async () => {
+    const tags = new Set<string>();
+    for (const path of ['/openapi.json', '/openapi.yaml']) {
+      const etag = (await service.call({ path })).headers.etag ?? '';
+      tags.add(etag);
+      expect(await service.call({ path, headers: { 'if-none-match': etag } })).to.include({ status: 304, text: '' });
+      expect((await service.call({ path, headers: { 'if-none-match': '"another"' } })).status).to.equal(200);
+    }
+    expect(tags.size).to.equal(2);
+  });
+
   it('serves the contract, letter for letter and as JSON', async () => {
     const { yaml, document } = loadContract();
     expect((await service.call({ path: '/openapi.yaml' })).text).to.equal(yaml);
