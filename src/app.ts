@@ -6,6 +6,7 @@ import type { Knex } from 'knex';
 import type { Logger } from 'pino';
 import type { Config } from './config.ts';
 import { listOperations, type Contract } from './contract/document.ts';
+import { toOpenApi30 } from './contract/openapi-30.ts';
 import { createRepositories } from './db/repositories.ts';
 import { createAccount } from './domain/account.ts';
 import { createAccountSessions } from './domain/account-sessions.ts';
@@ -99,6 +100,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     userSessions: createUserSessions({ repositories, times: config, now }),
     contract,
     readPage: createPages(),
+    renderContract30: toOpenApi30,
     publicKeys: keyRing.publicKeys,
     ping: repositories.ping,
     isDraining,

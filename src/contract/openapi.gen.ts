@@ -82,6 +82,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/openapi-3.0.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * This document in OpenAPI 3.0, as JSON
+         * @description The contract that this node obeys, put into OpenAPI 3.0.3 for tools that do not read 3.1. Roles are in `x-roles` of an operation:
+         *     alternatives, each a list of roles that are all needed.
+         */
+        get: operations["getContractJson30"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/openapi.yaml": {
         parameters: {
             query?: never;
@@ -997,8 +1018,20 @@ export interface components {
             /** @constant */
             status: "ready";
         };
-        /** @description An OpenAPI 3.1 document. The one open object here, since OpenAPI itself says what is in it. */
+        /** @description An OpenAPI 3.1 document. It and `Contract30` are the open objects here, since OpenAPI itself says what is in them. */
         Contract: {
+            openapi: string;
+            info: {
+                [key: string]: unknown;
+            };
+            paths: {
+                [key: string]: unknown;
+            };
+        } & {
+            [key: string]: unknown;
+        };
+        /** @description An OpenAPI 3.0 document. */
+        Contract30: {
             openapi: string;
             info: {
                 [key: string]: unknown;
@@ -1645,6 +1678,32 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Contract"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["InvalidQuery"];
+        };
+    };
+    getContractJson30: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The contract, in OpenAPI 3.0.3. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["NoCache"];
+                    "X-Content-Type-Options": components["headers"]["NoSniff"];
+                    ETag: components["headers"]["ContentETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Contract30"];
                 };
             };
             304: components["responses"]["NotModified"];

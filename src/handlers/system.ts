@@ -1,22 +1,42 @@
 import { createHash } from 'node:crypto';
-import type { Contract } from '../contract/document.ts';
+import type { Contract, JsonObject } from '../contract/document.ts';
 import type { Handlers } from '../contract/operations.ts';
 import type { Caller, Client } from '../domain/caller.ts';
 import { AuthError } from '../domain/errors.ts';
 import type { PublicKey } from '../domain/key-ring.ts';
 
-type System = 'getWelcome' | 'getLiveness' | 'getReadiness' | 'getContractJson' | 'getContractYaml' | 'getJsonWebKeySet';
+type System =
+  | 'getWelcome'
+  | 'getLiveness'
+  | 'getReadiness'
+  | 'getContractJson'
+  | 'getContractJson30'
+  | 'getContractYaml'
+  | 'getJsonWebKeySet';
+
+/** An OpenAPI document, as far as the contract describes one. */
+interface OpenApi {
+  openapi: string;
+  info: Record<string, unknown>;
+  paths: Record<string, unknown>;
+  [member: string]: unknown;
+}
 
 interface Parts {
   readonly contract: Contract;
+  /** Renders the contract in OpenAPI 3.0. */
+  readonly renderContract30: (document: JsonObject) => JsonObject;
   readonly publicKeys: readonly PublicKey[];
   /** Settles when the database answers. */
   readonly ping: () => Promise<void>;
   readonly isDraining: () => boolean;
 }
 
-export function createSystemHandlers({ contract, publicKeys, ping, isDraining }: Parts): Pick<Handlers<Caller, Client>, System> {
-  const document = contract.document as { openapi: string; info: Record<string, unknown>; paths: Record<string, unknown> };
+export function createSystemHandlers(parts: Parts): Pick<Handlers<Caller, Client>, System> {
+  const { contract, publicKeys, ping, isDraining } = parts;
+  const document = contract.document as OpenApi;
+  // Rendered for the first who asks: most nodes are never asked.
+  let document30: OpenApi | undefined;
   const hash = createHash('sha256').update(contract.yaml).digest('base64url');
   // Another one for each form: an entity tag stands for one text, letter for letter (RFC 9110, section 8.8.1).
   const etagOf = (form: string) => `"${form}-${hash}"`;
@@ -35,6 +55,10 @@ export function createSystemHandlers({ contract, publicKeys, ping, isDraining }:
       return { status: 200, body: { status: 'ready' } };
     },
     getContractJson: () => Promise.resolve({ status: 200, body: document, headers: { ETag: etagOf('json') } }),
+    getContractJson30() {
+      document30 ??= parts.renderContract30(document) as OpenApi;
+      return Promise.resolve({ status: 200, body: document30, headers: { ETag: etagOf('json-3.0') } });
+    },
     getJsonWebKeySet: () => Promise.resolve({ status: 200, body: { keys: [...publicKeys] } }),
     getContractYaml: () => Promise.resolve({ status: 200, body: contract.yaml, headers: { ETag: etagOf('yaml') } }),
   };

@@ -69,7 +69,7 @@ describe('rolegate', () => {
     [['migrate', 'sideways'], /unknown command 'sideways'/],
     [['users', 'grant', 'alice'], /missing required argument 'role'/],
     [['users', 'grant', 'alice', 'root'], /Allowed choices are user, moderator, admin/],
-    [['openapi', '--format', 'xml'], /Allowed choices are yaml, json/],
+    [['openapi', '--format', 'xml'], /Allowed choices are yaml, json, json-3.0/],
     [['serve', 'now'], /too many arguments/],
   ];
   for (const [args, reason] of wrong) {
@@ -96,6 +96,8 @@ describe('rolegate', () => {
     for (const option of [['--format', 'json'], ['--json']]) {
       expect(JSON.parse((await rolegate(['openapi', ...option])).stdout)).to.deep.equal(parse(yaml));
     }
+    const { stdout } = await rolegate(['openapi', '--format', 'json-3.0']);
+    expect(JSON.parse(stdout)).to.include({ openapi: '3.0.3' });
   });
 
   it('does not mind a reader who has seen enough', async () => {

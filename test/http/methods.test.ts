@@ -2,6 +2,7 @@ import { request } from 'node:http';
 import { connect } from 'node:net';
 import { expect } from 'chai';
 import { loadContract } from '../../src/contract/document.ts';
+import { toOpenApi30 } from '../../src/contract/openapi-30.ts';
 import { operations } from '../support/operations.ts';
 import { bearer, startService, type Service } from '../support/service.ts';
 
@@ -116,19 +117,20 @@ describe('paths and methods', () => {
 
   it('serves the contract again only when it has changed', async () => {
     const tags = new Set<string>();
-    for (const path of ['/openapi.json', '/openapi.yaml']) {
+    for (const path of ['/openapi.json', '/openapi.yaml', '/openapi-3.0.json']) {
       const etag = (await service.call({ path })).headers.etag ?? '';
       tags.add(etag);
       expect(await service.call({ path, headers: { 'if-none-match': etag } })).to.include({ status: 304, text: '' });
       expect((await service.call({ path, headers: { 'if-none-match': '"another"' } })).status).to.equal(200);
     }
-    expect(tags.size).to.equal(2);
+    expect(tags.size).to.equal(3);
   });
 
-  it('serves the contract, letter for letter and as JSON', async () => {
+  it('serves the contract, letter for letter, as JSON, and in OpenAPI 3.0', async () => {
     const { yaml, document } = loadContract();
     expect((await service.call({ path: '/openapi.yaml' })).text).to.equal(yaml);
     expect((await service.call({ path: '/openapi.json' })).body).to.deep.equal(document);
+    expect((await service.call({ path: '/openapi-3.0.json' })).body).to.deep.equal(toOpenApi30(document));
   });
 
   it('survives a request that is no HTTP', async () => {

@@ -9,14 +9,16 @@ export function addOpenapi(program: Command): void {
     .command('openapi')
     .summary('print the contract that this version obeys')
     .description(
-      'Prints the contract that this version obeys (OpenAPI 3.1), as a running service answers it at /openapi.yaml and /openapi.json.',
+      'Prints the contract that this version obeys, as a running service answers it at /openapi.yaml, /openapi.json and, for tools that do not read OpenAPI 3.1, /openapi-3.0.json.',
     )
-    .addOption(new Option('--format <name>', 'how to write it').choices(['yaml', 'json']).default('yaml'))
+    .addOption(new Option('--format <name>', 'how to write it').choices(['yaml', 'json', 'json-3.0']).default('yaml'))
     .addOption(new Option('--json', 'the same as --format json').implies({ format: 'json' }))
-    .addHelpText('after', examples('openapi > openapi.yaml', 'openapi --format json | jq .info.version'))
-    .action(async ({ format }: { format: 'yaml' | 'json' }) => {
+    .addHelpText('after', examples('openapi > openapi.yaml', 'openapi --format json-3.0 > openapi-3.0.json'))
+    .action(async ({ format }: { format: 'yaml' | 'json' | 'json-3.0' }) => {
       const { loadContract } = await import('../../contract/document.ts');
+      const { toOpenApi30 } = await import('../../contract/openapi-30.ts');
       const { yaml, document } = loadContract();
-      await print(format === 'yaml' ? yaml.trimEnd() : JSON.stringify(document, null, 2));
+      const json = () => JSON.stringify(format === 'json' ? document : toOpenApi30(document), null, 2);
+      await print(format === 'yaml' ? yaml.trimEnd() : json());
     });
 }
