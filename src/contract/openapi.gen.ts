@@ -1481,7 +1481,7 @@ export interface components {
     };
     parameters: {
         /** @description The `id` of a user. */
-        UserId: components["schemas"]["UserId"];
+        UserIdInPath: components["schemas"]["UserId"];
         /**
          * @description Make the change only if the user is still what was read: the `ETag` of that answer (RFC 9110, section 13.1.1), or several,
          *     comma-separated; `*` is any user. Without it, the change is made whatever the user is by now.
@@ -2461,7 +2461,7 @@ export interface operations {
             header?: never;
             path: {
                 /** @description The `id` of a user. */
-                userId: components["parameters"]["UserId"];
+                userId: components["parameters"]["UserIdInPath"];
             };
             cookie?: never;
         };
@@ -2500,7 +2500,7 @@ export interface operations {
             };
             path: {
                 /** @description The `id` of a user. */
-                userId: components["parameters"]["UserId"];
+                userId: components["parameters"]["UserIdInPath"];
             };
             cookie?: never;
         };
@@ -2538,7 +2538,7 @@ export interface operations {
             };
             path: {
                 /** @description The `id` of a user. */
-                userId: components["parameters"]["UserId"];
+                userId: components["parameters"]["UserIdInPath"];
             };
             cookie?: never;
         };
@@ -2586,7 +2586,7 @@ export interface operations {
             };
             path: {
                 /** @description The `id` of a user. */
-                userId: components["parameters"]["UserId"];
+                userId: components["parameters"]["UserIdInPath"];
             };
             cookie?: never;
         };
@@ -2628,7 +2628,7 @@ export interface operations {
             header?: never;
             path: {
                 /** @description The `id` of a user. */
-                userId: components["parameters"]["UserId"];
+                userId: components["parameters"]["UserIdInPath"];
             };
             cookie?: never;
         };
@@ -2660,7 +2660,7 @@ export interface operations {
             header?: never;
             path: {
                 /** @description The `id` of a user. */
-                userId: components["parameters"]["UserId"];
+                userId: components["parameters"]["UserIdInPath"];
             };
             cookie?: never;
         };

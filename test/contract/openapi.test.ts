@@ -93,6 +93,12 @@ describe('openapi.yaml', () => {
     }
   });
 
+  it('calls no two things that a generator may name a type after by one name', () => {
+    const named = document['components'] as Record<string, JsonObject>;
+    const names = ['schemas', 'parameters', 'responses'].flatMap((kind) => Object.keys(named[kind] ?? {}));
+    expect(names.filter((name, index) => names.indexOf(name) !== index)).to.deep.equal([]);
+  });
+
   it('uses every component', () => {
     const used = new Set(places.map(([, node]) => node['$ref']));
     for (const [kind, named] of Object.entries(document['components'] as Record<string, JsonObject>)) {
