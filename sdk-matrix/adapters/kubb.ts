@@ -1,0 +1,16 @@
+// kubb, with its client for axios: the one for fetch reads every body as JSON, whatever its media type says.
+
+import * as sdk from '../generated/kubb/clients';
+import { answerOf } from '../axios-answer.ts';
+import { bearer, play, serviceUrl } from '../scenario.ts';
+
+const baseURL = serviceUrl;
+
+await play({
+  signUp: (body) => answerOf(sdk.signUp(body, { baseURL })),
+  signIn: (body) => answerOf(sdk.signIn(body, { baseURL })),
+  getUserContent: (token) => answerOf(sdk.getUserContent({ baseURL, headers: bearer(token) })),
+  getAdminContent: (token) => answerOf(sdk.getAdminContent({ baseURL, headers: bearer(token) })),
+  refreshTokens: (body) => answerOf(sdk.refreshTokens(body, { baseURL })),
+  signOut: (token) => answerOf(sdk.signOut({ baseURL, headers: bearer(token) })),
+});
