@@ -5,7 +5,8 @@ import { expect } from 'chai';
 import { loadContract, resolve, type JsonObject } from '../../src/contract/document.ts';
 import { auditEventTypes } from '../../src/domain/audit.ts';
 import { authority, roles } from '../../src/domain/roles.ts';
-import { breach, escape } from '../support/contract-check.ts';
+import { escape } from '../../src/contract/pointers.ts';
+import { breach } from '../support/contract-check.ts';
 import { createDatabase, run } from '../support/postgres.ts';
 
 const { document } = loadContract();
