@@ -10,7 +10,7 @@ function mayNotImport(folder, forbidden) {
         'error',
         {
           patterns: forbidden.map(({ names, typesToo = true }) => ({
-            regex: `(^\\.\\./(${names.join('|')})(/|\\.ts$))|^(${names.join('|')})$`,
+            regex: `(^(?:\\.\\./)+(${names.join('|')})(/|\\.ts$))|^(${names.join('|')})$`,
             allowTypeImports: !typesToo,
             message: `src/${folder} does not know this; see CONTRIBUTING.md, "The house".`,
           })),
@@ -37,6 +37,7 @@ const ours = [
   'contract',
   'observability',
   'client',
+  'verify',
 ];
 const except = (...known) => ours.filter((name) => !known.includes(name));
 
@@ -75,6 +76,7 @@ export default tseslint.config(
   ]),
   mayNotImport('mail', [not(except('domain')), forTypes(['domain']), not(['express', 'knex', 'pg'])]),
   mayNotImport('observability', [not(except())]),
+  mayNotImport('verify', [not(except('contract')), not(['express', 'knex', 'pg'])]),
   {
     files: ['src/*.ts'],
     rules: {

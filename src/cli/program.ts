@@ -8,6 +8,7 @@ import { addMigrate } from './commands/migrate.ts';
 import { addOpenapi } from './commands/openapi.ts';
 import { addServe } from './commands/serve.ts';
 import { addUsers } from './commands/users.ts';
+import { addVerify } from './commands/verify.ts';
 import { examples } from './help.ts';
 
 const exitCodes = `
@@ -33,7 +34,7 @@ export function createProgram(): Command {
       'after',
       examples('serve', 'users create alice alice@example.com --role admin', 'users list --help') + exitCodes,
     );
-  for (const add of [addServe, addMigrate, addUsers, addKeys, addOpenapi]) add(program);
+  for (const add of [addServe, addMigrate, addUsers, addKeys, addOpenapi, addVerify]) add(program);
   return program;
 }
 
