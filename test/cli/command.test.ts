@@ -48,6 +48,7 @@ describe('rolegate', () => {
     ['keys'],
     ['keys', 'new'],
     ['openapi'],
+    ['verify'],
   ];
   for (const level of levels) {
     it(`helps: ${['rolegate', ...level].join(' ')} --help`, async () => {

@@ -1,0 +1,53 @@
+// An HTTP proxy before a service that changes one thing of its answers: how a deployment looks that does not obey the contract.
+
+import { createServer, type IncomingHttpHeaders, type IncomingMessage } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { exchange, type Received } from './http.ts';
+
+export interface Passing {
+  readonly method: string;
+  readonly path: string;
+}
+
+/** The answer as it goes on, or undefined to leave it as it is. */
+export type Meddle = (request: Passing, answer: Received) => Partial<Pick<Received, 'status' | 'headers' | 'text'>> | undefined;
+
+export interface Meddler {
+  readonly url: string;
+  close(): Promise<void>;
+}
+
+export async function startMeddler(target: string, meddle: Meddle): Promise<Meddler> {
+  const server = createServer((incoming, outgoing) => {
+    void pass(incoming).then(({ status, headers, text }) => {
+      const kept = without(headers, 'connection', 'transfer-encoding', 'keep-alive');
+      // Node leaves the body of a HEAD away by itself; its length would be that of nothing.
+      if (incoming.method !== 'HEAD' && status !== 204) kept['content-length'] = String(Buffer.byteLength(text));
+      outgoing.writeHead(status, kept).end(text);
+    });
+  });
+  async function pass(incoming: IncomingMessage) {
+    const chunks: Buffer[] = [];
+    for await (const chunk of incoming) chunks.push(chunk as Buffer);
+    const { method = 'GET', url: path = '/' } = incoming;
+    const headers = without(incoming.headers, 'host', 'connection');
+    const body = chunks.length > 0 ? Buffer.concat(chunks) : undefined;
+    const answer = await exchange(target, { method, path, headers: headers as Record<string, string>, body });
+    return { ...answer, ...meddle({ method, path }, answer) };
+  }
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => {
+          resolve();
+        });
+        server.closeAllConnections();
+      }),
+  };
+}
+
+function without(headers: IncomingHttpHeaders, ...names: readonly string[]): IncomingHttpHeaders {
+  return Object.fromEntries(Object.entries(headers).filter(([name]) => !names.includes(name)));
+}

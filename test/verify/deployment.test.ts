@@ -1,0 +1,124 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import { createDatabase, run, temporaryFolder } from '../support/postgres.ts';
+import { rolegate, startNode, startProcess, command, type Running } from '../support/process.ts';
+
+const password = 'violin harbour lantern';
+
+describe('rolegate verify', () => {
+  let databaseUrl: string;
+  let node: Running;
+  let url: string;
+  let adminToken: string;
+  let folder: Awaited<ReturnType<typeof temporaryFolder>>;
+  before(async function () {
+    this.timeout(60_000);
+    folder = await temporaryFolder();
+    databaseUrl = await createDatabase();
+    const environment = {
+      DATABASE_URL: databaseUrl,
+      DATA_DIR: folder.path,
+      JWT_SECRET: 'a secret of the tests that is long enough',
+    };
+    const admin = ['users', 'create', 'root', 'root@example.com', '--role', 'admin', '--password-stdin'];
+    expect((await rolegate(admin, environment, `${password}\n`)).code).to.equal(0);
+    node = startNode({ ...environment, PORT: '0' });
+    url = await node.url();
+    const signedIn = await fetch(`${url}/api/auth/signin`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ username: 'root', password }),
+    });
+    adminToken = ((await signedIn.json()) as { accessToken: string }).accessToken;
+  });
+  after(async () => {
+    node.kill('SIGTERM');
+    await node.ended;
+    await folder.remove();
+  });
+  const usernames = async () =>
+    (await run(databaseUrl, 'select username from users')).rows.map(({ username }: { username: string }) => username);
+
+  it('finds no breach in a node, leaves no user behind, and writes what CI reads', async function () {
+    this.timeout(120_000);
+    const junit = join(folder.path, 'verify.xml');
+    const { code, stdout, stderr } = await rolegate(['verify', '--url', url, '--junit', junit]);
+    expect({ code, stderr }, stdout).to.deep.equal({ code: 0, stderr: '' });
+    expect(stdout)
+      .to.match(/ answers, 0 breaches\n$/)
+      .and.contain('needs --admin-token');
+    expect(await usernames()).to.deep.equal(['root']);
+    const { suites, tests, failures } = readJUnit(await readFile(junit, 'utf8'));
+    expect(suites).to.include.members(['signIn', 'deleteUser', 'no operation']);
+    expect(tests).to.be.above(300);
+    expect(failures).to.equal(0);
+  });
+
+  it("reaches what only admins may, with an admin's token, and prints it nowhere", async function () {
+    this.timeout(120_000);
+    const environment = { ROLEGATE_ADMIN_TOKEN: adminToken };
+    const { code, stdout, stderr } = await rolegate(['verify', '--url', url, '--json'], environment);
+    expect({ code, stderr }, stdout).to.deep.equal({ code: 0, stderr: '' });
+    const { breaches, left, stops, cells } = JSON.parse(stdout);
+    expect({ breaches, left, stops }).to.deep.equal({ breaches: [], left: [], stops: [] });
+    const reasons = (cells as { reason: string | null }[]).flatMap(({ reason }) => reason ?? []);
+    expect([...new Set(reasons)]).to.have.members([
+      'only while the database or the mail is away',
+      'no request may bring it about',
+      'needs the link of a mail',
+      'would need to take the last admin away',
+    ]);
+    expect(await usernames()).to.deep.equal(['root']);
+    expect(stdout).not.to.contain(adminToken);
+  });
+
+  it('deletes its users when it is stopped, or has asked often enough', async function () {
+    this.timeout(60_000);
+    const few = await rolegate(['verify', '--url', url, '--max-requests', '60']);
+    expect(few.stdout).to.contain('60 requests are enough');
+    expect(await usernames()).to.deep.equal(['root']);
+    const stopped = startProcess(command, ['verify', '--url', url], {});
+    while ((await usernames()).length === 1) await new Promise((resolve) => setTimeout(resolve, 10));
+    stopped.kill('SIGINT');
+    expect(await stopped.ended).to.equal(1);
+    expect(stopped.stderr()).to.contain('It was stopped before its end.');
+    expect(await usernames()).to.deep.equal(['root']);
+  });
+
+  const wrong: [string, string[], RegExp][] = [
+    ['no URL', [], /required option '--url <url>' not specified/],
+    ['no address of the web', ['--url', 'localhost'], /must begin with http/],
+    ['a password in the URL', ['--url', 'http://me:hunter2@localhost'], /must hold no user/],
+    ['a place where nobody answers', ['--url', 'http://127.0.0.1:1'], /^Nothing answers there: .*ECONNREFUSED/],
+  ];
+  for (const [what, args, reason] of wrong) {
+    it(`ends with 2 when it is given ${what}`, async () => {
+      const { code, stdout, stderr } = await rolegate(['verify', ...args]);
+      expect({ code, stdout }).to.deep.equal({ code: 2, stdout: '' });
+      expect(stderr).to.match(reason);
+      expect(stderr.replace(/^.*option '--url.*$/m, '')).not.to.contain('hunter2');
+    });
+  }
+
+  it('ends with 2 when the token is no admin’s', async () => {
+    const { code, stderr } = await rolegate(['verify', '--url', url, '--admin-token', 'x.y.z']);
+    expect({ code, stderr }).to.deep.equal({
+      code: 2,
+      stderr: 'The deployment takes no admin from this token: it answers 401.\n',
+    });
+  });
+});
+
+/** @throws Error where a tag is not closed as it was opened */
+function readJUnit(xml: string) {
+  const open: string[] = [];
+  for (const [, end, name, self] of xml.matchAll(/<(\/?)([a-z]+)(?:\s+[a-z]+="[^"<>]*")*\s*(\/?)>/g)) {
+    if (end) expect(open.pop()).to.equal(name);
+    else if (!self) open.push(name!);
+  }
+  expect(open).to.deep.equal([]);
+  const names = [...xml.matchAll(/<testsuite name="([^"]*)"/g)].map(([, name]) => name);
+  const count = (tag: string) => xml.split(`<${tag} `).length - 1;
+  return { suites: names, tests: count('testcase'), failures: count('failure') };
+}
