@@ -97,7 +97,7 @@ describe('rolegate verify', () => {
       const { code, stdout, stderr } = await rolegate(['verify', ...args]);
       expect({ code, stdout }).to.deep.equal({ code: 2, stdout: '' });
       expect(stderr).to.match(reason);
-      expect(stderr.replace(/^.*option '--url.*$/m, '')).not.to.contain('hunter2');
+      expect(stderr).not.to.contain('hunter2');
     });
   }
 

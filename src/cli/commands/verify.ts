@@ -2,9 +2,10 @@
 
 import { InvalidArgumentError, Option, type Command } from 'commander';
 import { examples, jsonOption, type Json } from '../help.ts';
+import { UsageError } from '../run.ts';
 
 interface VerifyCallOptions extends Json {
-  readonly url: URL;
+  readonly url: string;
   readonly adminToken?: string;
   readonly junit?: string;
   readonly theirContract?: true;
@@ -20,7 +21,7 @@ export function addVerify(program: Command): void {
       'Holds a deployment against the contract, from outside: tries what every operation declares, checks every answer, and prints what was seen. ' +
         'It makes users named verify-… and deletes them again, and touches no others.',
     )
-    .addOption(new Option('--url <url>', 'where the deployment answers').argParser(readUrl).makeOptionMandatory())
+    .addOption(new Option('--url <url>', 'where the deployment answers').makeOptionMandatory())
     .addOption(
       new Option('--admin-token <token>', "an admin's access token, to try what only admins may").env('ROLEGATE_ADMIN_TOKEN'),
     )
@@ -36,18 +37,19 @@ export function addVerify(program: Command): void {
         'verify --url http://localhost:8080 --admin-token "$TOKEN" --junit verify.xml',
       ),
     )
-    .action(async ({ adminToken, junit, theirContract, json, ...options }: VerifyCallOptions) => {
+    .action(async ({ url: text, adminToken, junit, theirContract, json, ...options }: VerifyCallOptions) => {
+      const url = readUrl(text);
       const { runVerify } = await import('../verify.ts');
-      await runVerify({ ...options, adminToken: adminToken ?? null, theirContract: theirContract ?? false, junit, json });
+      await runVerify({ ...options, url, adminToken: adminToken ?? null, theirContract: theirContract ?? false, junit, json });
     });
 }
 
+/** Tells what is wrong without the URL, which may hold a password. */
 function readUrl(text: string): URL {
   const url = URL.canParse(text) ? new URL(text) : null;
-  if (!url || !['http:', 'https:'].includes(url.protocol))
-    throw new InvalidArgumentError('It must begin with http:// or https://.');
+  if (!url || !['http:', 'https:'].includes(url.protocol)) throw new UsageError('The URL must begin with http:// or https://.');
   if (url.username !== '' || url.password !== '' || url.search !== '' || url.hash !== '')
-    throw new InvalidArgumentError('It must hold no user, no query and no fragment.');
+    throw new UsageError('The URL must hold no user, no query and no fragment.');
   return url;
 }
 
