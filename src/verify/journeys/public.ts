@@ -4,9 +4,16 @@ import { newPassword } from '../users.ts';
 import type { World } from '../world.ts';
 
 export async function askPublic({ asking, stranger }: World): Promise<void> {
-  for (const { id, method, isSecured, template } of asking.samples) {
+  for (const { id, method, isSecured, template, statuses } of asking.samples) {
     if (isSecured || method !== 'GET' || template.includes('{')) continue;
-    await asking.ask(id, { name: 'as anybody', expected: { status: 200 } });
+    const { headers } = await asking.ask(id, { name: 'as anybody', expected: { status: 200 } });
+    if (statuses.includes(304)) {
+      const known = { 'if-none-match': String(headers['etag'] ?? '') };
+      await asking.ask(id, { name: 'with the ETag that it has', headers: known, expected: { status: 304 } });
+    }
+    if (statuses.includes(303)) {
+      await asking.ask(id, { name: 'as a browser', headers: { accept: 'text/html' }, expected: { status: 303 } });
+    }
   }
   const { email } = stranger;
   // Without a mail server, 503.
