@@ -2,11 +2,12 @@
 
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import type { Config } from '../config.ts';
 import { loadContract } from '../contract/document.ts';
 import { keepSecret } from '../db/kept-secret.ts';
-import { openDatabase } from '../db/open.ts';
+import { openDatabase, type Database } from '../db/open.ts';
 import { createRepositories } from '../db/repositories.ts';
 import type { Housekeeping } from '../domain/housekeeping.ts';
 import type { Outbox } from '../domain/outbox.ts';
@@ -16,6 +17,8 @@ import { CommandError } from './run.ts';
 
 /** Milliseconds that running requests get to finish. */
 const grace = 10_000;
+/** Milliseconds that a migration gets to finish, or another node's to end. */
+const migrationGrace = 3_000;
 /** Milliseconds between two rounds of removing what is over. */
 const housekeepingInterval = 600_000;
 /** Milliseconds between two looks for mails that are due: those of other nodes, and those that failed. */
@@ -43,14 +46,14 @@ export async function serve(config: Config): Promise<void> {
   const ends: (() => Promise<void>)[] = [];
   try {
     const opening = openDatabase({ ...config, warn });
-    ends.unshift(() =>
-      opening.then(
-        (opened) => opened.close(),
-        () => undefined,
-      ),
-    );
-    // While the database starts: importing the app takes as long as that.
-    const [database, { createApp }] = await Promise.all([opening, import('../app.ts')]);
+    ends.unshift(() => closeOpened(opening, config));
+    // While the database starts: importing the app takes as long as that. It may take long, where another node migrates.
+    const opened = await Promise.race([Promise.all([opening, import('../app.ts')]), signal]);
+    if (typeof opened === 'string') {
+      logger.info({ signal: opened }, 'told to stop while the database was opened');
+      return;
+    }
+    const [database, { createApp }] = opened;
     for (const migration of database.applied) logger.info({ migration }, 'migrated');
 
     const { jwtPrivateKeys: privateKeys, jwtSignWith: signWith } = config;
@@ -75,6 +78,18 @@ export async function serve(config: Config): Promise<void> {
     for (const end of ends) await end().catch(warnOf(logger));
   }
   logger.info('bye');
+}
+
+/**
+ * An embedded server that starts is waited for: nobody else would stop it. A database of your own is not: a migration that is cut off leaves
+ * nothing behind, and another node's may take its time.
+ */
+async function closeOpened(opening: Promise<Database>, { databaseUrl }: Config): Promise<void> {
+  const closing = opening.then(
+    (opened) => opened.close(),
+    () => undefined,
+  );
+  await (databaseUrl === null ? closing : Promise.race([closing, pause(migrationGrace)]));
 }
 
 function warnOf(logger: Logger): (err: unknown) => void {

@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import pg from 'pg';
 import { createKnex } from '../../src/db/knex.ts';
 import { migrateDown, migrateUp, migrationStatus } from '../../src/db/migrate.ts';
 import { createDatabase, run } from '../support/postgres.ts';
@@ -69,5 +70,22 @@ describe('migrations', () => {
     await knex('knex_migrations_lock').update({ is_locked: 1 });
     expect(await migrateUp(knex)).to.have.lengthOf(1);
     await knex.destroy();
+  });
+
+  it('do not keep a node that waits for them from stopping', async () => {
+    const url = await createDatabase({ empty: true });
+    const other = new pg.Client({ connectionString: url });
+    await other.connect();
+    await other.query('begin');
+    await other.query('select pg_advisory_xact_lock($1)', [0x6d6967726174652en.toString()]);
+    const node = startNode({ DATABASE_URL: url, PORT: '0', ...secret });
+    const waiting = async () => (await other.query("select from pg_locks where locktype = 'advisory' and not granted")).rowCount;
+    while ((await waiting()) === 0) await new Promise((resolve) => setTimeout(resolve, 20));
+    const begin = performance.now();
+    node.kill('SIGTERM');
+    expect(await node.ended).to.equal(0);
+    expect(performance.now() - begin).to.be.below(8_000);
+    expect(node.output()).to.contain('told to stop while the database was opened');
+    await other.end();
   });
 });
