@@ -2,10 +2,9 @@
 // only notes the request, for a known address as for an unknown one) and against whoever knew the old password or holds a session (a new
 // password ends them all). Stores nothing of its own.
 
-import type { AuditEvent } from '../db/audit-events.ts';
 import type { Repositories } from '../db/repositories.ts';
 import type { UserRow } from '../db/users.ts';
-import { actorOf, auditEvent } from './audit.ts';
+import { ownEvent } from './audit.ts';
 import type { Client } from './caller.ts';
 import { AuthError } from './errors.ts';
 import { findToken, useToken, type FoundToken, type Purpose } from './one-time-tokens.ts';
@@ -51,7 +50,7 @@ export function createMailedLinks({ repositories, passwords, passwordPolicy, out
         await useToken(inside, found, at);
         await inside.users.setPasswordHash(found.userId, passwordHash);
         await inside.sessions.endAll(found.userId, at);
-        await inside.auditEvents.insert(eventOf('password_reset', found, client, at));
+        await inside.auditEvents.insert(ownEvent('password_reset', found.userId, client, at));
       });
     },
 
@@ -60,7 +59,7 @@ export function createMailedLinks({ repositories, passwords, passwordPolicy, out
       const found = await findToken(repositories, token, 'email_verification', at);
       await repositories.transaction(async (inside) => {
         await useToken(inside, found, at);
-        await inside.auditEvents.insert(eventOf('email_verified', found, client, at));
+        await inside.auditEvents.insert(ownEvent('email_verified', found.userId, client, at));
       });
     },
   };
@@ -68,9 +67,4 @@ export function createMailedLinks({ repositories, passwords, passwordPolicy, out
 
 function isUsableBy({ email }: FoundToken, owner: UserRow): boolean {
   return owner.disabledAt === null && owner.email.toLowerCase() === email.toLowerCase();
-}
-
-/** Whoever has the link is taken for the user. */
-function eventOf(type: 'password_reset' | 'email_verified', { userId }: FoundToken, client: Client, at: Date): AuditEvent {
-  return auditEvent(type, { ...actorOf(client), userId }, userId, at);
 }
