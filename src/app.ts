@@ -1,7 +1,7 @@
 // The composition root: builds the parts, hands them to each other, and states the order of the middleware. Nothing else wires anything.
 
 import cors, { type CorsOptionsDelegate } from 'cors';
-import express, { type Express } from 'express';
+import express, { type Express, type RequestHandler } from 'express';
 import type { Knex } from 'knex';
 import type { Logger } from 'pino';
 import type { Config } from './config.ts';
@@ -29,6 +29,7 @@ import { createSignUp } from './domain/users.ts';
 import { createHandlers } from './handlers/index.ts';
 import { schemes } from './http/credentials.ts';
 import { createErrorHandler, notFound } from './http/error-handler.ts';
+import { createMessages, type Messages } from './http/messages.ts';
 import { createRequestLog } from './http/request-log.ts';
 import { createRouter } from './http/router.ts';
 import { createIsTrusted } from './http/trusted-origin.ts';
@@ -63,6 +64,7 @@ export interface AppOptions {
 
 export interface App {
   readonly handle: Express;
+  readonly messages: Messages;
   readonly housekeeping: Housekeeping;
   readonly outbox: Outbox;
   /** Ends the outbox, with the mail that is under way, and the hashing threads. The database is its opener's to close. */
@@ -110,7 +112,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   app.disable('x-powered-by').disable('etag'); // almost nothing here may be kept by a cache
   app.set('trust proxy', config.trustProxy);
   app.use(createRequestLog(logger));
-  app.use(cors(corsFor(config.corsOrigins)));
+  app.use(createCors(config.corsOrigins));
   app.use(
     await createRouter({
       operations: listOperations(contract, { schemes, roles, handlers: Object.keys(handlers) }),
@@ -128,7 +130,20 @@ export async function createApp(options: AppOptions): Promise<App> {
     await outbox.stop();
     await passwords.close();
   };
-  return { handle: app, housekeeping, outbox, close };
+  return { handle: app, messages: createMessages(app), housekeeping, outbox, close };
+}
+
+/** Of a request that no page sends, only that the answer would be another for one. */
+function createCors(origins: readonly string[]): RequestHandler {
+  const answerPage = cors(corsFor(origins));
+  return function answerOrigin(request, response, next) {
+    if (request.headers.origin !== undefined) {
+      answerPage(request, response, next);
+      return;
+    }
+    response.setHeader('Vary', 'Origin');
+    next();
+  };
 }
 
 /** Credentials for the configured origins, and not a word to others. */

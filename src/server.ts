@@ -1,6 +1,6 @@
 // The HTTP server: listens, and stops without cutting off what runs.
 
-import { createServer, type RequestListener } from 'node:http';
+import { createServer, type RequestListener, type ServerOptions } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 
 export interface RunningServer {
@@ -11,6 +11,8 @@ export interface RunningServer {
 
 export interface ListenOptions {
   readonly handle: RequestListener;
+  /** What Node builds the messages of. */
+  readonly messages?: Pick<ServerOptions, 'IncomingMessage' | 'ServerResponse'>;
   readonly port: number;
   readonly host: string;
   /** From now on each answer closes its connection. */
@@ -18,11 +20,11 @@ export interface ListenOptions {
 }
 
 /** @throws the system's error when it cannot listen there */
-export async function listen({ handle, port, host, isDraining }: ListenOptions): Promise<RunningServer> {
+export async function listen({ handle, messages, port, host, isDraining }: ListenOptions): Promise<RunningServer> {
   const connections = new Set<Socket>();
   // Longer than the idle time of the usual load balancers (60 s), so that it is they who close; a request itself must come quickly.
   const times = { keepAliveTimeout: 65_000, headersTimeout: 20_000, requestTimeout: 30_000 };
-  const server = createServer(times, (request, response) => {
+  const server = createServer({ ...times, ...messages }, (request, response) => {
     // Express answers a target that is no URL with a page of its own.
     if (!request.url?.startsWith('/') && !URL.canParse(request.url ?? '')) request.url = '/*';
     if (isDraining()) response.setHeader('Connection', 'close');

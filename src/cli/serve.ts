@@ -62,7 +62,7 @@ export async function serve(config: Config): Promise<void> {
     ends.unshift(() => app.close());
 
     const { port, host } = config;
-    const server = await listen({ handle: app.handle, port, host, isDraining }).catch(refuseToListen(host, port));
+    const server = await listen({ ...app, port, host, isDraining }).catch(refuseToListen(host, port));
     ends.unshift(() => server.close(grace));
     logger.info({ port: server.port }, `Rolegate listens on http://localhost:${server.port}`);
     logger.info(

@@ -21,7 +21,7 @@ export interface Client {
   /** The first 256 characters of it. */
   readonly userAgent: string | null;
   /** Whether a page that may use cookies sent it, or no page at all that uses them. */
-  readonly isTrusted: boolean;
+  readonly isTrusted: () => boolean;
   /** Whether it would rather have a page than data, as browsers do. To ask makes the answer depend on it. */
   readonly prefersPage: () => boolean;
 }
@@ -30,7 +30,7 @@ export interface Client {
  * Tells whose token this is.
  * @throws AuthError `token_invalid` or `token_expired`
  */
-export type Identify = (token: string) => Promise<Caller>;
+export type Identify = (token: string) => Caller | Promise<Caller>;
 
 interface Parts {
   readonly accessTokens: AccessTokens;

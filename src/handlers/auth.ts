@@ -78,5 +78,5 @@ function bodyTokens(
 }
 
 function refuseOtherSites({ isTrusted }: Client): void {
-  if (!isTrusted) throw new AuthError('cross_site_request');
+  if (!isTrusted()) throw new AuthError('cross_site_request');
 }

@@ -1,30 +1,38 @@
 // Authorisation, read from the contract's security requirement: no other place decides who may do what. The caller is identified once,
 // and the three outcomes stay apart: no good token is 401, a missing role is 403, a database that is away is 503.
 
-import type { RequestHandler } from 'express';
+import type { Request, RequestHandler } from 'express';
 import type { Requirement } from '../contract/document.ts';
 import { AuthError } from '../domain/errors.ts';
-import type { Identify } from '../domain/caller.ts';
-import { readCredential } from './credentials.ts';
+import type { Caller, Identify } from '../domain/caller.ts';
+import { readCredential, type Credential } from './credentials.ts';
 import { localsOf } from './locals.ts';
 import { isSafe, type IsTrusted } from './trusted-origin.ts';
 
 /** The middleware for an operation with these alternatives; at least one. */
 export function createAuthorize(alternatives: readonly Requirement[], identify: Identify, isTrusted: IsTrusted): RequestHandler {
   const accepted = alternatives.map(({ scheme }) => scheme);
-  return async function authorize(request, response, next) {
-    const credential = readCredential(request, accepted);
-    if (!credential) throw new AuthError('token_missing');
-    const caller = await identify(credential.token);
-    const open = alternatives.filter(({ scheme }) => scheme === credential.scheme);
+  function judge(request: Request, caller: Caller, { scheme }: Credential): void {
+    const open = alternatives.filter((alternative) => alternative.scheme === scheme);
     if (!open.some(({ roles }) => roles.every((role) => (caller.roles as readonly string[]).includes(role)))) {
       throw new AuthError('role_required', { message: requirementText(open) });
     }
-    if (credential.scheme === 'accessTokenCookie' && !isSafe(request.method) && !isTrusted(request)) {
+    if (scheme === 'accessTokenCookie' && !isSafe(request.method) && !isTrusted(request)) {
       throw new AuthError('cross_site_request');
     }
-    localsOf(response).caller = caller;
-    next();
+  }
+
+  return function authorize(request, response, next) {
+    const credential = readCredential(request, accepted);
+    if (!credential) throw new AuthError('token_missing');
+    const letIn = (caller: Caller) => {
+      judge(request, caller, credential);
+      localsOf(response).caller = caller;
+      next();
+    };
+    const found = identify(credential.token);
+    if (found instanceof Promise) found.then(letIn).catch(next);
+    else letIn(found);
   };
 }
 

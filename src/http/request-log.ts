@@ -9,18 +9,21 @@ import { localsOf } from './locals.ts';
 const sane = /^[A-Za-z0-9._~:+/=@-]{1,128}$/;
 
 export function createRequestLog(logger: Logger): RequestHandler {
+  // What is redacted elsewhere cannot be in a line whose members all stand here; to look for it costs as much as the rest of the line.
+  const lines = logger.child({}, { redact: [] });
   return function logRequest(request, response, next) {
     const start = performance.now();
     const sent = request.get('x-request-id');
     const requestId = sent !== undefined && sane.test(sent) ? sent : randomUUID();
     const locals = localsOf(response);
     locals.requestId = requestId;
+    locals.ip = request.ip;
     response.setHeader('X-Request-Id', requestId);
-    const { method, path, ip } = request; // the address is gone with the socket
+    const { method, path } = request;
 
     // 'close' also comes when the client goes away before the answer does.
-    response.once('close', () => {
-      const { operation } = locals;
+    response.on('close', () => {
+      const { operation, ip } = locals;
       const line = {
         requestId,
         operation,
@@ -30,7 +33,7 @@ export function createRequestLog(logger: Logger): RequestHandler {
         duration: Math.round((performance.now() - start) * 100) / 100,
         ip,
       };
-      logger.info(line, response.writableFinished ? 'request' : 'request aborted');
+      lines.info(line, response.writableFinished ? 'request' : 'request aborted');
     });
     next();
   };

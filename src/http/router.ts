@@ -111,22 +111,24 @@ function createAnswer(
 ): RequestHandler {
   // The one cast: what the chain before has validated is what the contract's types say.
   const handler = handlers[id] as AnyHandler;
+  const hasQuery = parameters.some(({ place }) => place === 'query');
   const headerNames = parameters.filter(({ place }) => place === 'header').map(({ name }) => name);
   return async function answer(request, response) {
-    const { params, query } = request;
-    const { requestId, caller } = localsOf(response);
+    const { requestId, ip, caller } = localsOf(response);
     const client: Client = {
       requestId,
-      ip: request.ip?.slice(0, 64) ?? null,
+      ip: ip?.slice(0, 64) ?? null,
       userAgent: request.headers['user-agent']?.slice(0, 256) ?? null,
-      isTrusted: isTrusted(request),
+      isTrusted: () => isTrusted(request),
       prefersPage() {
         response.vary('Accept');
         return request.accepts(['json', 'html']) === 'html';
       },
     };
     const headers = Object.fromEntries(headerNames.map((name) => [name, request.headers[name.toLowerCase()]]));
-    const given = { params, query, headers, cookies: request.cookies as unknown, body: request.body as unknown, client, caller };
+    const query = hasQuery ? request.query : {}; // Express parses it on each look
+    const { params, cookies, body } = request as { params: object; cookies?: unknown; body?: unknown };
+    const given = { params, query, headers, cookies, body, client, caller };
     const reply = await handler(given);
     const form = replies.get(reply.status);
     if (!form) throw new Error(`${id} answered the undeclared status ${reply.status}`);

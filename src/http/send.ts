@@ -10,7 +10,8 @@ interface Form {
 }
 
 export function send(response: Response, status: number, { mediaType, headers }: Form, body: unknown): void {
-  response.status(status).set(headers);
+  response.statusCode = status;
+  for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
   if (mediaType === null) {
     response.end();
     return;

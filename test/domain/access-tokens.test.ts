@@ -56,4 +56,32 @@ describe('access tokens', () => {
       .to.throw()
       .with.property('code', 'token_expired');
   });
+
+  it('are remembered no longer than they are good, and by the keys that they were verified with only', () => {
+    let now = 1_000_000;
+    const clock = () => now;
+    const old = createAccessTokens({ keyRing: ringOf([first]), now: clock });
+    const token = old.issue(holder(1), 60);
+    for (let time = 0; time < 3; time += 1) expect(old.verify(token)).to.deep.equal({ userId: 1, sessionId });
+    expect(() => createAccessTokens({ keyRing: ringOf([second]), now: clock }).verify(token))
+      .to.throw()
+      .with.property('code', 'token_invalid');
+    now += 60_000;
+    for (let time = 0; time < 3; time += 1) {
+      expect(() => old.verify(token))
+        .to.throw()
+        .with.property('code', 'token_expired');
+    }
+  });
+
+  it('are not taken for one that was verified when they differ in their last character', () => {
+    const tokens = createAccessTokens({ keyRing: ringOf([first]) });
+    const token = tokens.issue(holder(1), 60);
+    tokens.verify(token);
+    for (const forged of [`${token}A`, token.slice(0, -1), `${token.slice(0, -1)}${token.endsWith('A') ? 'E' : 'A'}`]) {
+      expect(() => tokens.verify(forged))
+        .to.throw()
+        .with.property('code', 'token_invalid');
+    }
+  });
 });

@@ -87,7 +87,7 @@ export async function startService(options: ServiceOptions = {}): Promise<Servic
     ...(options.now && { now: options.now }),
     ...(options.mailLimits && { mailLimits: options.mailLimits }),
   });
-  const server = await listen({ handle: app.handle, port: 0, host: '127.0.0.1', isDraining });
+  const server = await listen({ ...app, port: 0, host: '127.0.0.1', isDraining });
   const url = `http://127.0.0.1:${server.port}`;
   const repositories = createRepositories(knex);
   const call = callAt(url);
