@@ -30,6 +30,7 @@ if (existsSync(compiler) && sources.some((path) => newest(join(root, path)) > bu
   rmSync(join(root, 'dist'), { recursive: true, force: true });
   run(compiler, '-p', join(root, 'tsconfig.build.json'));
   run(compiler, '-p', join(root, 'tsconfig.client.json'));
+  run(join(root, 'scripts', 'build-contract.mjs'));
   run(join(root, 'scripts', 'build-pages.mjs'));
   chmodSync(join(root, 'dist', 'src', 'cli', 'main.js'), 0o755); // the command: the compiler writes plain files
   writeFileSync(stamp, '');

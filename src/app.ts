@@ -65,6 +65,11 @@ export interface AppOptions {
 export interface App {
   readonly handle: Express;
   readonly messages: Messages;
+  /**
+   * Prepares what most requests need and the first answer does not; they would wait for it.
+   * @throws Error when a library is not the one that this was written for
+   */
+  warmUp(): Promise<void>;
   readonly housekeeping: Housekeeping;
   readonly outbox: Outbox;
   /** Ends the outbox, with the mail that is under way, and the hashing threads. The database is its opener's to close. */
@@ -72,7 +77,7 @@ export interface App {
 }
 
 /** @throws ContractError when the contract asks for what the code does not have */
-export async function createApp(options: AppOptions): Promise<App> {
+export function createApp(options: AppOptions): App {
   const { config, contract, keys, knex, logger, isDraining, now = Date.now, mailLimits } = options;
   const repositories = createRepositories(knex);
   const keyRing = createKeyRing(keys);
@@ -108,18 +113,19 @@ export async function createApp(options: AppOptions): Promise<App> {
     isDraining,
   });
 
+  const validator = createValidator({ contract, validateResponses: !config.production });
   const app = express();
   app.disable('x-powered-by').disable('etag'); // almost nothing here may be kept by a cache
   app.set('trust proxy', config.trustProxy);
   app.use(createRequestLog(logger));
   app.use(createCors(config.corsOrigins));
   app.use(
-    await createRouter({
+    createRouter({
       operations: listOperations(contract, { schemes, roles, handlers: Object.keys(handlers) }),
       handlers,
       identify: createIdentify({ accessTokens, sessions: repositories.sessions, now }),
       isTrusted: createIsTrusted(config.corsOrigins),
-      validator: createValidator({ contract, validateResponses: !config.production }),
+      validator,
     }),
   );
   app.use(notFound);
@@ -130,7 +136,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     await outbox.stop();
     await passwords.close();
   };
-  return { handle: app, messages: createMessages(app), housekeeping, outbox, close };
+  return { handle: app, messages: createMessages(app), warmUp: validator.warmUp, housekeeping, outbox, close };
 }
 
 /** Of a request that no page sends, only that the answer would be another for one. */

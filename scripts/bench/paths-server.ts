@@ -13,7 +13,7 @@ await serveParent(async () => {
   const app = express();
   app.disable('x-powered-by').disable('etag');
   app.use(
-    await createRouter({
+    createRouter({
       operations: listOperations(contract, { schemes: [], roles: [], handlers: Object.keys(handlers) }),
       handlers,
       identify: () => Promise.reject(new Error('every operation is public')),

@@ -23,7 +23,7 @@ async function start(ends: (() => Promise<void>)[]): Promise<number> {
   const database = await openDatabase(config);
   ends.unshift(() => database.close());
   const isDraining = () => false;
-  const app = await createApp({
+  const app = createApp({
     config,
     contract: loadContract(),
     keys: { secrets: [randomBytes(48).toString('base64url')], privateKeys: [] },

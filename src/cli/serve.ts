@@ -58,7 +58,7 @@ export async function serve(config: Config): Promise<void> {
 
     const { jwtPrivateKeys: privateKeys, jwtSignWith: signWith } = config;
     const keys = { secrets: await secretsOf(config), privateKeys, signWith };
-    const app = await createApp({ config, contract: loadContract(), keys, knex: database.knex, logger, isDraining });
+    const app = createApp({ config, contract: loadContract(), keys, knex: database.knex, logger, isDraining });
     ends.unshift(() => app.close());
 
     const { port, host } = config;
@@ -72,6 +72,7 @@ export async function serve(config: Config): Promise<void> {
       logger.info('There is no admin yet. Sign up, then run: npx rolegate users grant <username> admin');
     }
     ends.unshift(keepHouse(app.housekeeping, logger), watch(app.outbox));
+    await app.warmUp();
     logger.info({ signal: await signal }, 'shutting down');
   } finally {
     // All of them, whatever one says: the database is the last.

@@ -25,13 +25,13 @@ interface Parts {
   readonly isTrusted: IsTrusted;
 }
 
-export async function createRouter({ operations, ...parts }: Parts): Promise<RequestHandler> {
+export function createRouter({ operations, ...parts }: Parts): RequestHandler {
   const root = createNode();
   for (const path of new Set(operations.map((operation) => operation.path))) {
     const onPath = operations.filter((operation) => operation.path === path);
     const leaf = path.split('/').reduce(stepInto, root);
     leaf.router ??= Router({ caseSensitive: true, strict: true });
-    await mount(leaf.router, path, onPath, parts);
+    mount(leaf.router, path, onPath, parts);
   }
   return function route(request, response, next) {
     const found = routersFor(request.path.split('/'), root);
@@ -44,14 +44,9 @@ export async function createRouter({ operations, ...parts }: Parts): Promise<Req
   };
 }
 
-async function mount(
-  router: Router,
-  path: string,
-  operations: readonly Operation[],
-  parts: Omit<Parts, 'operations'>,
-): Promise<void> {
+function mount(router: Router, path: string, operations: readonly Operation[], parts: Omit<Parts, 'operations'>): void {
   const route = router.route(path.replace(/\{(\w+)\}/g, ':$1'));
-  for (const operation of operations) route[operation.method](...(await chainFor(operation, parts)));
+  for (const operation of operations) route[operation.method](...chainFor(operation, parts));
   const methods = operations.map(({ method }) => method.toUpperCase());
   const allow = [...methods, ...(methods.includes('GET') ? ['HEAD'] : []), 'OPTIONS'].join(', ');
   // The headers of a preflight's answer are there already: cors comes before the router.
@@ -63,12 +58,12 @@ async function mount(
   });
 }
 
-async function chainFor(
+function chainFor(
   operation: Operation,
   { handlers, identify, validator, isTrusted }: Omit<Parts, 'operations'>,
-): Promise<RequestHandler[]> {
+): RequestHandler[] {
   const { security, requestSchemas, parameters, replies } = operation;
-  const { request: validate, response: checkAnswer } = await validator.stepsFor(operation);
+  const { request: validate, response: checkAnswer } = validator.stepsFor(operation);
   const alwaysValidate = parameters.length > 0 || requestSchemas.size > 0;
   return [
     (request, response, next) => {

@@ -1,9 +1,11 @@
 // The one place that knows express-openapi-validator. It is used as a set of steps, not as one global middleware: Express's router has
 // found the operation already, and the library's own lookup compiles every path's regular expression on every request (measured: with
 // 30 paths, 0.46 of bare Express). So its metadata is looked up once for each operation and handed to its steps ready-made.
+//
+// The library is loaded when the first request needs it, or by `warmUp`: its start takes as long as that of all the rest (0.3 s of the processor),
+// and most of it can pass while the service answers already.
 
 import type { Request, RequestHandler } from 'express';
-import * as OpenApiValidator from 'express-openapi-validator';
 import type { Contract, JsonObject, Operation, Parameter } from '../contract/document.ts';
 import { AuthError, type Breach } from '../domain/errors.ts';
 
@@ -16,12 +18,17 @@ type ValidatedRequest = Request & { openapi?: Metadata & { pathParams: Record<st
 export interface OperationSteps {
   /** Refuses a request that breaks the contract. */
   readonly request: RequestHandler;
-  /** Refuses our own answer when it breaks the contract; null in production. */
+  /** Refuses our own answer when it breaks the contract; null in production, and where no answer is JSON, which is all that the library reads. */
   readonly response: RequestHandler | null;
 }
 
 export interface Validator {
-  stepsFor(operation: Operation): Promise<OperationSteps>;
+  stepsFor(operation: Operation): OperationSteps;
+  /**
+   * Loads the library and finds the metadata of every operation that has steps. A request that comes before that waits for it.
+   * @throws Error when the library is not the one that this was written for
+   */
+  warmUp(): Promise<void>;
 }
 
 interface Options {
@@ -30,7 +37,49 @@ interface Options {
 }
 
 export function createValidator({ contract, validateResponses }: Options): Validator {
-  const steps = OpenApiValidator.middleware({
+  const library = once(() => loadLibrary(contract, validateResponses));
+  const metadata: (() => Promise<Metadata>)[] = [];
+
+  return {
+    stepsFor(operation) {
+      const lookedUp = once(async () => lookUp((await library()).metadata, operation));
+      metadata.push(lookedUp);
+      const pinned = (name: 'request' | 'response'): RequestHandler => {
+        return async function validate(request, response, next) {
+          const { [name]: step } = await library();
+          (request as ValidatedRequest).openapi = { ...(await lookedUp()), pathParams: request.params as Record<string, string> };
+          // The library compiles and keeps a schema for each media type that it meets; http/body.ts leaves only declared ones.
+          if (operation.requestSchemas.size === 0) delete request.headers['content-type'];
+          return step?.(request, response, (error?: unknown) => {
+            next(error && toBreaches(error));
+          });
+        };
+      };
+      const validate = pinned('request');
+      return {
+        request(request, response, next) {
+          refuseOddIntegers(request, operation.parameters);
+          return validate(request, response, next);
+        },
+        response: validateResponses && answersJson(operation) ? pinned('response') : null,
+      };
+    },
+    async warmUp() {
+      for (const lookUpOne of metadata) await lookUpOne();
+    },
+  };
+}
+
+/** The library's steps; in production it has none for answers. */
+interface Library {
+  readonly metadata: RequestHandler;
+  readonly request: RequestHandler;
+  readonly response?: RequestHandler;
+}
+
+async function loadLibrary(contract: Contract, validateResponses: boolean): Promise<Library> {
+  const { middleware } = await import('express-openapi-validator');
+  const steps = middleware({
     apiSpec: withReserved(contract.document) as never,
     validateApiSpec: false, // a test holds the contract against OpenAPI's own schema, and start-up is 0.2 s shorter
     validateRequests: { allErrors: true },
@@ -43,32 +92,20 @@ export function createValidator({ contract, validateResponses }: Options): Valid
     if (!step) throw new Error(`this express-openapi-validator has no step ${name}; http/validator.ts was written for 5.6`);
     return step;
   };
-  const request = named('requestMiddleware');
-  const response = validateResponses ? named('responseMiddleware') : null;
-
   return {
-    async stepsFor(operation) {
-      const metadata = await lookUp(named('metadataMiddleware'), operation);
-      const pinned = (step: RequestHandler): RequestHandler => {
-        return function validate(target, answer, next) {
-          (target as ValidatedRequest).openapi = { ...metadata, pathParams: target.params as Record<string, string> };
-          // The library compiles and keeps a schema for each media type that it meets; http/body.ts leaves only declared ones.
-          if (operation.requestSchemas.size === 0) delete target.headers['content-type'];
-          return step(target, answer, (error?: unknown) => {
-            next(error && toBreaches(error));
-          });
-        };
-      };
-      const validate = pinned(request);
-      return {
-        request(target, answer, next) {
-          refuseOddIntegers(target, operation.parameters);
-          return validate(target, answer, next);
-        },
-        response: response && pinned(response),
-      };
-    },
+    metadata: named('metadataMiddleware'),
+    request: named('requestMiddleware'),
+    ...(validateResponses && { response: named('responseMiddleware') }),
   };
+}
+
+function once<Result>(work: () => Promise<Result>): () => Promise<Result> {
+  let result: Promise<Result> | undefined;
+  return () => (result ??= work());
+}
+
+function answersJson({ replies }: Operation): boolean {
+  return [...replies].some(([status, { mediaType }]) => status < 400 && mediaType !== null && /[/+]json$/.test(mediaType));
 }
 
 /**

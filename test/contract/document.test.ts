@@ -1,6 +1,9 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect } from 'chai';
 import { ContractError } from '../../src/contract/contract-error.ts';
 import { listOperations, loadContract, type Abilities, type Contract, type JsonObject } from '../../src/contract/document.ts';
+import { temporaryFolder } from '../support/postgres.ts';
 
 const operation = (changes: object = {}) => ({
   operationId: 'getThing',
@@ -19,6 +22,20 @@ const problemsOf = (document: Contract, able = abilities): readonly string[] => 
     throw error;
   }
 };
+
+describe('the contract that the build has read already', () => {
+  it('is what the YAML says, and is not used for another text', async () => {
+    const built = (await import(new URL('../../dist/src/contract/document.js', import.meta.url).href)) as {
+      loadContract: typeof loadContract;
+    };
+    expect(built.loadContract()).to.deep.equal(loadContract());
+    const folder = await temporaryFolder();
+    const file = join(folder.path, 'openapi.yaml');
+    writeFileSync(file, `${readFileSync(new URL('../../openapi.yaml', import.meta.url), 'utf8')}\nx-changed: true\n`);
+    expect(built.loadContract(file).document).to.have.property('x-changed', true);
+    await folder.remove();
+  });
+});
 
 describe('a contract that cannot be served', () => {
   const refused: [string, Contract, string][] = [

@@ -59,7 +59,7 @@ export async function startService(options: ServiceOptions = {}): Promise<Servic
   const logger = createLogger({ level: 'info', pretty: false }, collect(lines));
   let draining = false;
   const isDraining = () => draining;
-  const app = await createApp({
+  const app = createApp({
     config: {
       accessTokenTtl: 3_600,
       sessionTtl: 30 * 86_400,
