@@ -24,6 +24,8 @@ export interface Config {
   /** null: the embedded database in `dataDir`. */
   readonly databaseUrl: string | null;
   readonly databasePoolMax: number;
+  /** Whether statements are prepared by name. */
+  readonly preparedStatements: boolean;
   readonly dataDir: string;
   /** null: none is set; with the embedded database, one is made and kept in `dataDir`. */
   readonly jwtSecrets: readonly string[] | null;
@@ -104,6 +106,7 @@ export function loadConfig(environment: Environment, { signing = true }: ConfigN
     host: read('HOST', '0.0.0.0', (text) => text),
     databaseUrl,
     databasePoolMax: read('DATABASE_POOL_MAX', 10, integer(1, 1_000)),
+    preparedStatements: read('PREPARED_STATEMENTS', true, onOff),
     dataDir: read('DATA_DIR', '.data', folder),
     jwtSecrets: read<string[] | null>('JWT_SECRET', null, secrets),
     // A command that signs nothing may run before the files are there: `npx rolegate keys new` makes them.

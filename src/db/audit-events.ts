@@ -38,6 +38,20 @@ export interface AuditEvents {
   removeBefore(time: Date, limit: number): Promise<number>;
 }
 
+/**
+ * The end of a statement that does what the event tells of, too: writes the event, with the values of `eventValues`, if the part named `done` did
+ * something, and gives a row then.
+ */
+export function eventIf(done: string): string {
+  return `insert into audit_events (type, actor_id, subject_id, request_id, ip, occurred_at, details)
+          select :type, :actorId, :subjectId, :requestId, :ip, :occurredAt, :details::jsonb where exists (select from ${done})
+          returning id`;
+}
+
+export function eventValues({ details, type, actorId, subjectId, requestId, ip, occurredAt }: AuditEvent) {
+  return { type, actorId, subjectId, requestId, ip, occurredAt, details: JSON.stringify(details) };
+}
+
 const columns = {
   id: 'id',
   type: 'type',

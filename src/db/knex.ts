@@ -1,8 +1,9 @@
-// The connection pool. Pooler-safe: no session state is set on a connection, and nothing is prepared by name.
+// The connection pool. Pooler-safe: no session state is set on a connection, and statements have names only where it is said that they may.
 
 import type { Socket } from 'node:net';
 import knex, { type Knex } from 'knex';
 import pg from 'pg';
+import type { PoolParams } from './statements.ts';
 
 export interface PoolOptions {
   /** A postgres:// URL. */
@@ -13,6 +14,8 @@ export interface PoolOptions {
    * 503, and the next request gets a new connection) and closes idle connections. Not set, it waits for ever: for migrations.
    */
   readonly silenceLimit?: number;
+  /** Whether statements are prepared by name, which stays with the connection: not behind a pooler that gives each transaction another. Off if not set. */
+  readonly preparedStatements?: boolean;
   /** Called for what Knex itself has to say; never with a query's values. */
   readonly warn?: (message: string) => void;
 }
@@ -21,8 +24,8 @@ export interface PoolOptions {
 const types = new pg.TypeOverrides();
 types.setTypeParser(pg.types.builtins.INT8, Number);
 
-export function createKnex({ url, max, silenceLimit, warn = () => undefined }: PoolOptions): Knex {
-  return knex({
+export function createKnex({ url, max, silenceLimit, preparedStatements = false, warn = () => undefined }: PoolOptions): Knex {
+  const pool = knex({
     client: 'pg',
     connection: {
       connectionString: url,
@@ -41,6 +44,8 @@ export function createKnex({ url, max, silenceLimit, warn = () => undefined }: P
     acquireConnectionTimeout: 5_000,
     log: { warn, error: warn, deprecate: warn, debug: () => undefined },
   });
+  pool.userParams = { namesStatements: preparedStatements } satisfies PoolParams;
+  return pool;
 }
 
 // Not pg's query_timeout, which gives up on the query and keeps the connection that hangs; and not PostgreSQL's statement_timeout, which

@@ -27,6 +27,9 @@ export interface MailRequests {
   removeBefore(time: Date, limit: number): Promise<number>;
 }
 
+/** The end of an insert: see `add`. */
+export const whereWaiting = 'on conflict (purpose, lower(email collate "C")) do update set request_id = excluded.request_id';
+
 const columns = {
   id: 'id',
   purpose: 'purpose',
@@ -40,8 +43,7 @@ export function createMailRequests(db: Knex): MailRequests {
   return {
     async add({ purpose, email, requestId, requestedAt }) {
       await db.raw(
-        `insert into mail_requests (purpose, email, request_id, requested_at, due_at) values (?, ?, ?, ?, ?)
-         on conflict (purpose, lower(email collate "C")) do update set request_id = excluded.request_id`,
+        `insert into mail_requests (purpose, email, request_id, requested_at, due_at) values (?, ?, ?, ?, ?) ${whereWaiting}`,
         [purpose, email, requestId, requestedAt, requestedAt],
       );
     },

@@ -20,6 +20,7 @@ interface Place {
 
 export interface DatabaseOptions extends Place {
   readonly databasePoolMax: number;
+  readonly preparedStatements: boolean;
   readonly warn?: (message: string) => void;
 }
 
@@ -31,6 +32,7 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
       url,
       max: options.databasePoolMax,
       silenceLimit: 10_000,
+      preparedStatements: options.preparedStatements,
       ...(options.warn && { warn: options.warn }),
     });
     const close = async () => {

@@ -1,7 +1,8 @@
 // The table sessions.
 
 import type { Knex } from 'knex';
-import type { AuditEvent } from './audit-events.ts';
+import { eventIf, eventValues, type AuditEvent } from './audit-events.ts';
+import { prepare, type Values } from './statements.ts';
 import { roleNames } from './users.ts';
 
 export interface SessionRow {
@@ -21,6 +22,20 @@ export interface LiveSession {
   readonly userId: number;
   readonly username: string;
   readonly roles: string[];
+}
+
+/** A session that was refreshed just now, and whose it is. */
+export interface RotatedSession extends LiveSession, Pick<SessionRow, 'id' | 'refreshCounter' | 'refreshSalt' | 'expiresAt'> {}
+
+/** What a refresh token says, and when it says so. */
+export interface Rotation {
+  readonly sessionId: string;
+  readonly counter: number;
+  /** SHA-256 of the session's salt and the counter, as four bytes. */
+  readonly proof: Buffer;
+  readonly now: Date;
+  /** Begun or refreshed after this time. */
+  readonly usedSince: Date;
 }
 
 /** A session with what its user may do now. */
@@ -52,17 +67,21 @@ export interface Sessions {
   ): Promise<boolean>;
   /** In one query: whose session this is and which roles they have. Not found: ended, expired, or its user is gone or disabled. */
   findLive(id: string, userId: number, now: Date): Promise<LiveSession | undefined>;
+  /**
+   * Raises the counter, if it is the one of the token: of many that ask at once with one token, one is the first. Not found: everything else that can be
+   * said of a token.
+   */
+  rotate(rotation: Rotation): Promise<RotatedSession | undefined>;
   /** Keeps others from changing the session until the transaction ends. */
   lock(id: string): Promise<LockedSession | undefined>;
-  rotate(id: string, refreshCounter: number, rotatedAt: Date): Promise<void>;
-  /** Tells whether it was there to be ended. */
-  end(id: string, endedAt: Date): Promise<boolean>;
-  /** Ends a session of the user, and tells whether it was there to be ended: neither ended nor expired. */
-  endOf(userId: number, id: string, endedAt: Date): Promise<boolean>;
+  /** Ends a session of the user, and tells whether it was there to be ended: neither ended nor expired. With it, `event` is written. */
+  end(userId: number, id: string, endedAt: Date, event: AuditEvent): Promise<boolean>;
+  /** Ends all sessions of the user, but for the one to keep. With them, if there are any, `event` is written. */
+  endAllAs(event: AuditEvent, userId: number, endedAt: Date, keep?: string): Promise<void>;
   /** The user's sessions that can still be used; `limit` of them at most, the last used. */
   listLive(which: LiveOf): Promise<SessionRow[]>;
-  /** Ends all sessions of the user, but for the one to keep, and tells how many. */
-  endAll(userId: number, endedAt: Date, keep?: string): Promise<number>;
+  /** The same for what is told of by another event. */
+  endAll(userId: number, endedAt: Date, keep?: string): Promise<void>;
   /** Removes up to `limit` sessions that ended or expired before `time`, and tells how many. */
   removeOver(time: Date, limit: number): Promise<number>;
 }
@@ -80,56 +99,73 @@ const columns = {
   ip: 'ip',
 };
 
-/** Writes a session and its audit event, or neither, in one round trip. */
-const begin = `with begun as (
-           insert into sessions (id, user_id, refresh_salt, created_at, rotated_at, expires_at, user_agent, ip)
-           select :id::uuid, id, :refreshSalt::bytea, :createdAt::timestamptz, :createdAt::timestamptz, :expiresAt::timestamptz, :userAgent, :ip
-           from users where id = :userId and password_hash = :passwordHash and disabled_at is null for share
-           returning id
-         )
-         insert into audit_events (type, actor_id, subject_id, request_id, ip, occurred_at, details)
-         select :type, :actorId, :subjectId, :requestId, :ip, :occurredAt, :details::jsonb from begun`;
+const begin = prepare<Values, object>(
+  'begin session',
+  `with begun as (
+     insert into sessions (id, user_id, refresh_salt, created_at, rotated_at, expires_at, user_agent, ip)
+     select :id::uuid, id, :refreshSalt::bytea, :createdAt::timestamptz, :createdAt::timestamptz, :expiresAt::timestamptz, :userAgent, :ip
+     from users where id = :userId and password_hash = :passwordHash and disabled_at is null for share
+     returning id
+   )
+   ${eventIf('begun')}`,
+);
+
+const findLive = prepare<{ id: string; userId: number; now: Date }, LiveSession>(
+  'find live session',
+  `select users.id as "userId", username, ${roleNames}
+   from sessions join users on users.id = user_id
+   where sessions.id = :id and users.id = :userId and ended_at is null and disabled_at is null and expires_at > :now`,
+);
+
+const rotate = prepare<Values, RotatedSession>(
+  'refresh session',
+  `update sessions set refresh_counter = refresh_counter + 1, rotated_at = :now
+   from users
+   where sessions.id = :sessionId and refresh_counter = :counter and sha256(refresh_salt || int4send(:counter)) = :proof
+     and ended_at is null and expires_at > :now and rotated_at > :usedSince and users.id = user_id and disabled_at is null
+   returning sessions.id, user_id as "userId", refresh_counter as "refreshCounter", refresh_salt as "refreshSalt", expires_at as "expiresAt",
+     username, ${roleNames}`,
+);
+
+const end = prepare<Values, object>(
+  'end session',
+  `with done as (
+     update sessions set ended_at = :endedAt where id = :id and user_id = :userId and ended_at is null and expires_at > :endedAt returning id
+   )
+   ${eventIf('done')}`,
+);
+
+const endOf =
+  'update sessions set ended_at = :endedAt where user_id = :userId and id is distinct from :keep and ended_at is null and expires_at > :endedAt';
+const endAll = prepare<Values, object>('end sessions', endOf);
+const endAllAs = prepare<Values, object>('end sessions as', `with done as (${endOf} returning id) ${eventIf('done')}`);
 
 export function createSessions(db: Knex): Sessions {
   return {
     async insert(session, passwordHash, event) {
-      const { rowCount } = await db.raw<{ rowCount: number }>(begin, {
-        ...session,
-        passwordHash,
-        ...event,
-        details: JSON.stringify(event.details),
-      });
-      return rowCount > 0;
+      return (await begin(db, { ...session, passwordHash, ...eventValues(event) })).length > 0;
     },
-    findLive(id, userId, now) {
-      return db('sessions')
-        .join('users', 'users.id', 'sessions.user_id')
-        .where({ 'sessions.id': id, 'users.id': userId })
-        .whereNull('ended_at')
-        .whereNull('disabled_at')
-        .where('expires_at', '>', now)
-        .first<LiveSession | undefined>({ userId: 'users.id', username: 'users.username' }, roleNames(db));
+    async findLive(id, userId, now) {
+      return (await findLive(db, { id, userId, now }))[0];
+    },
+    async rotate(rotation) {
+      return (await rotate(db, { ...rotation }))[0];
     },
     lock(id) {
       return db('sessions')
         .join('users', 'users.id', 'sessions.user_id')
         .where({ 'sessions.id': id })
         .forUpdate('sessions')
-        .first<LockedSession | undefined>(columns, 'username', db.raw('disabled_at is null as enabled'), roleNames(db));
+        .first<LockedSession | undefined>(columns, 'username', db.raw('disabled_at is null as enabled'), db.raw(roleNames));
     },
-    async rotate(id, refreshCounter, rotatedAt) {
-      await db('sessions').where({ id }).update({ refresh_counter: refreshCounter, rotated_at: rotatedAt });
+    async end(userId, id, endedAt, event) {
+      return (await end(db, { userId, id, endedAt, ...eventValues(event) })).length > 0;
     },
-    removeOver(time, limit) {
-      const over = db('sessions').where('ended_at', '<', time).orWhere('expires_at', '<', time);
-      return db('sessions').whereIn('id', over.limit(limit).forUpdate().skipLocked().select('id')).delete();
+    async endAllAs(event, userId, endedAt, keep) {
+      await endAllAs(db, { userId, endedAt, keep: keep ?? null, ...eventValues(event) });
     },
-    async end(id, endedAt) {
-      return (await db('sessions').where({ id }).whereNull('ended_at').update({ ended_at: endedAt })) > 0;
-    },
-    async endOf(userId, id, endedAt) {
-      const own = db('sessions').where({ id, user_id: userId }).whereNull('ended_at').where('expires_at', '>', endedAt);
-      return (await own.update({ ended_at: endedAt })) > 0;
+    async endAll(userId, endedAt, keep) {
+      await endAll(db, { userId, endedAt, keep: keep ?? null });
     },
     listLive({ userId, now, usedSince, always, limit }) {
       return db('sessions')
@@ -141,9 +177,9 @@ export function createSessions(db: Knex): Sessions {
         .limit(limit)
         .select<SessionRow[]>(columns);
     },
-    endAll(userId, endedAt, keep) {
-      const all = db('sessions').where({ user_id: userId }).whereNull('ended_at').where('expires_at', '>', endedAt);
-      return (keep === undefined ? all : all.whereNot({ id: keep })).update({ ended_at: endedAt });
+    removeOver(time, limit) {
+      const over = db('sessions').where('ended_at', '<', time).orWhere('expires_at', '<', time);
+      return db('sessions').whereIn('id', over.limit(limit).forUpdate().skipLocked().select('id')).delete();
     },
   };
 }

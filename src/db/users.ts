@@ -1,6 +1,9 @@
 // The tables users, roles and user_roles.
 
 import type { Knex } from 'knex';
+import { eventValues, type AuditEvent } from './audit-events.ts';
+import { whereWaiting } from './mail-requests.ts';
+import { prepare, type Values } from './statements.ts';
 
 export interface UserRow {
   readonly id: number;
@@ -17,9 +20,17 @@ export interface UserRow {
   readonly roles: string[];
 }
 
+export type NewUserRow = Pick<UserRow, 'username' | 'email' | 'passwordHash'> & { readonly roles: readonly string[] };
+
+/** What happens to a user who has no id yet. `actorId`: who does it; null as ever; 'self': the new user. */
+export type EventOfNewUser = Omit<AuditEvent, 'actorId' | 'subjectId'> & { readonly actorId: number | null | 'self' };
+
 export interface Users {
-  /** @throws a unique violation of users_username_key or users_email_key */
-  insert(user: Pick<UserRow, 'username' | 'email' | 'passwordHash'>): Promise<{ readonly id: number }>;
+  /**
+   * With the roles, the event and, for a purpose that is not null, a request for a mail to the user's address; all of it or nothing, in one round trip.
+   * @throws a unique violation of users_username_key or users_email_key
+   */
+  insert(user: NewUserRow, event: EventOfNewUser, mailPurpose: string | null): Promise<{ readonly id: number }>;
   /** Without regard to case. */
   findByUsername(username: string): Promise<UserRow | undefined>;
   /** Without regard to case. */
@@ -51,9 +62,8 @@ export interface Users {
 }
 
 /** The column `roles` of a query on `users`: the names of the user's roles. */
-export function roleNames(db: Knex): Knex.Raw {
-  return db.raw('array(select r.name from user_roles ur join roles r on r.id = ur.role_id where ur.user_id = users.id) as roles');
-}
+export const roleNames =
+  'array(select r.name from user_roles ur join roles r on r.id = ur.role_id where ur.user_id = users.id) as roles';
 
 const columns = {
   id: 'id',
@@ -67,28 +77,60 @@ const columns = {
   version: 'version',
 };
 
+const names = Object.entries(columns).map(([name, column]) => `${column} as "${name}"`);
+const find = <Given extends Values>(purpose: string, condition: string) =>
+  prepare<Given, UserRow>(purpose, `select ${names.join(', ')}, ${roleNames} from users where ${condition}`);
+const byId = find<{ id: number }>('find user', 'id = :id');
+const byUsername = find<{ username: string }>(
+  'find user by username',
+  'lower(username collate "C") = lower(:username collate "C")',
+);
+const byEmail = find<{ email: string }>('find user by email', 'lower(email collate "C") = lower(:email collate "C")');
+
+/** What follows the user is taken from what was `created`, so that a name in use is found out before anything else is locked. */
+const insertUser = prepare<Values, { id: number }>(
+  'insert user',
+  `with created as (
+     insert into users (username, email, password_hash) values (:username, :email, :passwordHash) returning id, email
+   ), granted as (
+     insert into user_roles (user_id, role_id) select created.id, roles.id from created, roles where name = any(:roles::text[])
+   ), told as (
+     insert into audit_events (type, actor_id, subject_id, request_id, ip, occurred_at, details)
+     select :type, case when :bySelf::boolean then id else :actorId::bigint end, id, :requestId, :ip, :occurredAt::timestamptz, :details::jsonb
+     from created
+   ), asked as (
+     insert into mail_requests (purpose, email, request_id, requested_at, due_at)
+     select :mailPurpose::text, email, coalesce(:requestId, 'command line'), :occurredAt::timestamptz, :occurredAt::timestamptz
+     from created where :mailPurpose::text is not null
+     ${whereWaiting}
+   )
+   select id from created`,
+);
+
 export function createUsers(db: Knex): Users {
-  const select = () => db('users').first<UserRow | undefined>(columns, roleNames(db));
   return {
     ...createRoleQueries(db),
-    async insert({ username, email, passwordHash }) {
-      const [row] = await db('users').insert({ username, email, password_hash: passwordHash }).returning<{ id: number }[]>('id');
+    async insert(user, event, mailPurpose) {
+      const bySelf = event.actorId === 'self';
+      const actorId = event.actorId === 'self' ? null : event.actorId;
+      const written = eventValues({ ...event, actorId, subjectId: null });
+      const [row] = await insertUser(db, { ...user, ...written, bySelf, mailPurpose });
       if (!row) throw new Error('the insert returned no row');
-      return { id: row.id };
+      return row;
     },
-    findByUsername(username) {
-      return select().whereRaw('lower(username collate "C") = lower(? collate "C")', [username]);
+    async findByUsername(username) {
+      return (await byUsername(db, { username }))[0];
     },
-    findByEmail(email) {
-      return select().whereRaw('lower(email collate "C") = lower(? collate "C")', [email]);
+    async findByEmail(email) {
+      return (await byEmail(db, { email }))[0];
     },
-    findById(id) {
-      return select().where({ id });
+    async findById(id) {
+      return (await byId(db, { id }))[0];
     },
     async lock(id) {
       // Two statements: what was waited for is seen by the next one only, the roles among it.
       await db('users').where({ id }).forUpdate().select('id');
-      return select().where({ id });
+      return (await byId(db, { id }))[0];
     },
     async remove(id) {
       await db('users').where({ id }).delete();

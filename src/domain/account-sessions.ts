@@ -46,20 +46,16 @@ export function createAccountSessions({ repositories, times, now }: Parts): Acco
     async end(caller, sessionId, client) {
       const { userId, sessionId: current } = caller;
       const at = new Date(now());
-      await repositories.transaction(async ({ sessions, auditEvents }) => {
-        const wasThere = await sessions.endOf(userId, sessionId, at);
-        if (!wasThere) throw new AuthError('not_found', { message: 'There is no such session.' });
-        await auditEvents.insert(auditEvent('session_ended', actorOf(client, caller), userId, at, { sessionId }));
-      });
+      const event = auditEvent('session_ended', actorOf(client, caller), userId, at, { sessionId });
+      const wasThere = await repositories.sessions.end(userId, sessionId, at, event);
+      if (!wasThere) throw new AuthError('not_found', { message: 'There is no such session.' });
       return { wasCurrent: sessionId === current };
     },
     async endOthers(caller, client) {
       const { userId, sessionId } = caller;
       const at = new Date(now());
-      await repositories.transaction(async ({ sessions, auditEvents }) => {
-        if ((await sessions.endAll(userId, at, sessionId)) === 0) return;
-        await auditEvents.insert(auditEvent('sessions_ended', actorOf(client, caller), userId, at));
-      });
+      const event = auditEvent('sessions_ended', actorOf(client, caller), userId, at);
+      await repositories.sessions.endAllAs(event, userId, at, sessionId);
     },
   };
 }

@@ -3,6 +3,7 @@
 // people type passwords there.
 
 import type { AuditEvent } from '../db/audit-events.ts';
+import type { EventOfNewUser } from '../db/users.ts';
 import type { Caller, Client } from './caller.ts';
 import type { Authority } from './roles.ts';
 
@@ -73,4 +74,15 @@ export function ownEvent(
   details: AuditDetails = {},
 ): AuditEvent {
   return auditEvent(type, { ...actorOf(client), userId }, userId, occurredAt, details);
+}
+
+/** `actorId` 'self': the new user. Whom it happened to is told by the database, which gives the id. */
+export function eventOfNewUser(
+  type: AuditEventType,
+  actorId: EventOfNewUser['actorId'],
+  { requestId, ip }: Pick<Actor, 'requestId' | 'ip'>,
+  occurredAt: Date,
+  details: AuditDetails = {},
+): EventOfNewUser {
+  return { type, actorId, requestId, ip, occurredAt, details };
 }

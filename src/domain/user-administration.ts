@@ -2,7 +2,7 @@
 
 import type { Repositories } from '../db/repositories.ts';
 import { driverOf, type UserFilter } from '../db/user-list.ts';
-import { auditEvent, type Actor } from './audit.ts';
+import { auditEvent, eventOfNewUser, type Actor } from './audit.ts';
 import type { Outbox } from './outbox.ts';
 import type { PasswordPolicy } from './password-policy.ts';
 import type { Passwords } from './passwords.ts';
@@ -43,7 +43,7 @@ interface Parts {
   readonly passwords: Passwords;
   readonly passwordPolicy: PasswordPolicy;
   /** null: where no mail is sent, as on the command line. */
-  readonly outbox: Pick<Outbox, 'isOpen' | 'add' | 'kick'> | null;
+  readonly outbox: Pick<Outbox, 'isOpen' | 'kick'> | null;
   /** Milliseconds since 1970. */
   readonly now: () => number;
 }
@@ -67,13 +67,11 @@ export function createUserAdministration({ repositories, passwords, passwordPoli
       await passwordPolicy.refuseWeak(password, { username, email });
       const passwordHash = await passwords.hash(password);
       const roles = inOrder(['user', ...wanted]);
-      const user = await repositories.transaction(async (inside) => {
-        const id = await insertUser(inside.users, { username, email, passwordHash, roles });
-        const details = { rolesAfter: roles.map(authority) };
-        await inside.auditEvents.insert(auditEvent('user_created', actor, id, new Date(now()), details));
-        const requestId = actor.requestId ?? 'command line';
-        if (outbox?.isOpen) await outbox.add(inside, { purpose: 'email_verification', email, requestId });
-        return refuseMissing(await inside.users.findById(id));
+      const mail = outbox?.isOpen ? 'email_verification' : null;
+      const user = await repositories.transaction(async ({ users }) => {
+        const event = eventOfNewUser('user_created', actor.userId, actor, new Date(now()), { rolesAfter: roles.map(authority) });
+        const id = await insertUser(users, { username, email, passwordHash, roles }, event, mail);
+        return refuseMissing(await users.findById(id));
       });
       outbox?.kick();
       return toUserDetails(user);

@@ -28,12 +28,11 @@ export function createUserSessions({ repositories, times, now }: Parts): UserSes
       return listLiveSessions(repositories.sessions, { userId, current: sessionId, now: now(), times });
     },
     async endAll(userId, actor) {
-      await repositories.transaction(async ({ users, sessions, auditEvents }) => {
+      await repositories.transaction(async ({ users, sessions }) => {
         // Locked: a sign-in that has begun is waited for, and its session ends with the others.
         refuseMissing(await users.lock(userId));
         const at = new Date(now());
-        if ((await sessions.endAll(userId, at)) === 0) return;
-        await auditEvents.insert(auditEvent('sessions_ended', actor, userId, at));
+        await sessions.endAllAs(auditEvent('sessions_ended', actor, userId, at), userId, at);
       });
     },
   };

@@ -3,8 +3,8 @@
 
 import { uniqueViolation } from '../db/errors.ts';
 import type { Repositories } from '../db/repositories.ts';
-import type { UserRow, Users } from '../db/users.ts';
-import { ownEvent } from './audit.ts';
+import type { EventOfNewUser, UserRow, Users } from '../db/users.ts';
+import { eventOfNewUser } from './audit.ts';
 import type { Client } from './caller.ts';
 import { AuthError, type AuthErrorCode } from './errors.ts';
 import type { PasswordPolicy } from './password-policy.ts';
@@ -52,27 +52,27 @@ export function createSignUp({ repositories, passwords, passwordPolicy, outbox, 
     if (roles.some((role) => role !== 'user')) throw new AuthError('role_required', { message: 'Require Admin Role!' });
     await passwordPolicy.refuseWeak(password, { username, email });
     const passwordHash = await passwords.hash(password);
-    const id = await repositories.transaction(async (inside) => {
-      const created = await insertUser(inside.users, { username, email, passwordHash, roles: ['user'] });
-      await inside.auditEvents.insert(ownEvent('signed_up', created, client, new Date(now())));
-      if (outbox.isOpen) await outbox.add(inside, { purpose: 'email_verification', email, requestId: client.requestId });
-      return created;
-    });
+    const user = { username, email, passwordHash, roles: ['user'] as const };
+    const event = eventOfNewUser('signed_up', 'self', client, new Date(now()));
+    const id = await insertUser(repositories.users, user, event, outbox.isOpen ? 'email_verification' : null);
     outbox.kick();
     return { id, username, email, roles: [authority('user')] };
   };
 }
 
 /**
- * Inside a transaction: the user with their roles.
+ * The user with their roles, the event, and the wish for a mail.
  * @returns the id
- * @throws AuthError `username_taken`, `email_taken`; the transaction can only be given up then
+ * @throws AuthError `username_taken`, `email_taken`; a transaction can only be given up then
  */
-export async function insertUser(users: Users, { roles, ...user }: NewUser): Promise<number> {
+export async function insertUser(
+  users: Users,
+  user: NewUser,
+  event: EventOfNewUser,
+  mail: 'email_verification' | null,
+): Promise<number> {
   try {
-    const { id } = await users.insert(user);
-    for (const role of roles) await users.grantRole(id, role);
-    return id;
+    return (await users.insert(user, event, mail)).id;
   } catch (error) {
     const code = takenBy[uniqueViolation(error) ?? ''];
     throw code ? new AuthError(code) : error;

@@ -20,7 +20,8 @@ describe('housekeeping', () => {
   before(async () => {
     knex = createKnex({ url: await createDatabase(), max: 4 });
     repositories = createRepositories(knex);
-    ({ id: userId } = await repositories.users.insert({ username: 'abc', email: 'abc@example.com', passwordHash: 'x' }));
+    const user = { username: 'abc', email: 'abc@example.com', password_hash: 'x' };
+    [{ id: userId }] = (await knex('users').insert(user).returning('id')) as [{ id: number }];
   });
   after(() => knex.destroy());
   beforeEach(() => knex('sessions').delete());
@@ -34,7 +35,8 @@ describe('housekeeping', () => {
       'x',
       auditEvent('signed_in', nobody, userId, at),
     );
-    if (endedAt !== null) await repositories.sessions.end(id, new Date(endedAt));
+    const event = auditEvent('signed_out', nobody, userId, at);
+    if (endedAt !== null) await repositories.sessions.end(userId, id, new Date(endedAt), event);
     return id;
   };
   const keep = (now: number) =>

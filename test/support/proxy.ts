@@ -13,7 +13,8 @@ export interface Proxy {
   close(): Promise<void>;
 }
 
-export async function startProxy(databaseUrl: string): Promise<Proxy> {
+/** `tap` is shown what goes to the database, with its connection. */
+export async function startProxy(databaseUrl: string, tap?: (chunk: Buffer, from: Socket) => void): Promise<Proxy> {
   const target = new URL(databaseUrl);
   const sockets = new Set<Socket>();
   let state: 'whole' | 'cut' | 'frozen' = 'whole';
@@ -29,6 +30,7 @@ export async function startProxy(databaseUrl: string): Promise<Proxy> {
     ] as const) {
       sockets.add(from);
       from.on('data', (chunk: Buffer) => {
+        if (from === inner) tap?.(chunk, inner);
         if (state === 'whole') to.write(chunk);
       });
       from.on('error', () => undefined);

@@ -23,6 +23,10 @@ export interface ServiceOptions {
   readonly keys?: AppOptions['keys'];
   readonly now?: () => number;
   readonly silenceLimit?: number;
+  /** 10 by default. */
+  readonly poolMax?: number;
+  /** On by default. */
+  readonly preparedStatements?: boolean;
   readonly mailLimits?: AppOptions['mailLimits'];
 }
 
@@ -53,7 +57,8 @@ export interface TestUser {
 
 export async function startService(options: ServiceOptions = {}): Promise<Service> {
   const databaseUrl = options.databaseUrl ?? (await createDatabase());
-  const knex = createKnex({ url: databaseUrl, max: 10, silenceLimit: options.silenceLimit ?? 10_000 });
+  const { silenceLimit = 10_000, poolMax: max = 10, preparedStatements = true } = options;
+  const knex = createKnex({ url: databaseUrl, max, silenceLimit, preparedStatements });
   const folder = await temporaryFolder();
   const lines: string[] = [];
   const logger = createLogger({ level: 'info', pretty: false }, collect(lines));

@@ -1,0 +1,89 @@
+// SQL that is written out, and prepared under a name: each connection has it parsed and planned once, which is most of what a small statement
+// costs the database. It goes to the driver directly, since Knex spends more on it than the driver does.
+//
+// Outside of transactions only, where a name that the database does not take can be done without: the statement was not begun, and is sent again.
+
+import { createHash } from 'node:crypto';
+import type { Knex } from 'knex';
+import type { Client, DatabaseError, QueryConfig, QueryResultRow } from 'pg';
+
+/** Knex's `userParams` of a pool. */
+export interface PoolParams {
+  /** Whether statements are sent with their names. */
+  namesStatements?: boolean;
+}
+
+export type Value = string | number | boolean | Date | Buffer | null | readonly string[];
+export type Values = Readonly<Record<string, Value>>;
+
+/** Runs the statement with these values, on the pool or in the transaction. */
+export type Prepared<Given extends Values, Row> = (db: Knex, values: Given) => Promise<Row[]>;
+
+/** `sql` calls its values `:name`. `purpose` is how the database's own views call the statement. */
+export function prepare<Given extends Values, Row extends QueryResultRow>(purpose: string, sql: string): Prepared<Given, Row> {
+  const { text, order } = numberValues(sql);
+  // Behind a pooler, two versions of this service may share a connection: one name never means two texts.
+  const name = `${purpose} ${createHash('sha256').update(text).digest('hex').slice(0, 8)}`;
+  return async function execute(db, given) {
+    const query = { text, values: order.map((value) => given[value]) };
+    const isNamed = !db.isTransaction && (db.userParams as PoolParams).namesStatements === true;
+    if (!isNamed) return send<Row>(db, query);
+    try {
+      return await send<Row>(db, { name, ...query });
+    } catch (error) {
+      if (isStrange(error)) stopNaming(db);
+      else if (!isStale(error)) throw error;
+      return send<Row>(db, query);
+    }
+  };
+}
+
+/** `:name` becomes `$1`; `::type` stays. */
+function numberValues(sql: string): { readonly text: string; readonly order: readonly string[] } {
+  const order: string[] = [];
+  const text = sql.replace(/(?<!:):([a-z]+)/gi, (_, name: string) => {
+    if (!order.includes(name)) order.push(name);
+    return `$${order.indexOf(name) + 1}`;
+  });
+  return { text, order };
+}
+
+async function send<Row extends QueryResultRow>(db: Knex, query: QueryConfig): Promise<Row[]> {
+  // As Knex's own queries: the connection of a transaction that is over may be somebody else's by now.
+  if (db.isTransaction && (db as Knex.Transaction).isCompleted()) throw new Error('the transaction is over');
+  const pool = db.client as Pool;
+  const connection = await pool.acquireConnection();
+  try {
+    return (await connection.query<Row>(query)).rows;
+  } catch (error) {
+    if (isStale(error)) await connection.end(); // the pool opens another in its place, which knows no old names
+    throw error;
+  } finally {
+    await pool.releaseConnection(connection);
+  }
+}
+
+/** A migration has changed the type of a column since the statement was prepared (PostgreSQL, plancache.c). */
+function isStale(error: unknown): boolean {
+  return (error as Partial<DatabaseError>).routine === 'RevalidateCachedQuery';
+}
+
+/** Behind a pooler, the connection is another than the one that the name was given to: it knows no such name, or knows it from somebody else. */
+function isStrange(error: unknown): boolean {
+  return ['26000', '42P05'].includes((error as Partial<DatabaseError>).code ?? '');
+}
+
+function stopNaming(db: Knex): void {
+  (db.userParams as PoolParams).namesStatements = false;
+  const { logger } = db.client as Pool;
+  logger.warn(
+    'the database is behind a pooler that keeps no prepared statements: they are sent without names from now on. Set PREPARED_STATEMENTS=off.',
+  );
+}
+
+/** What Knex calls its client; in a transaction, it gives that one's connection. */
+interface Pool {
+  readonly acquireConnection: () => Promise<Client>;
+  readonly releaseConnection: (connection: Client) => Promise<void>;
+  readonly logger: { warn(message: string): void };
+}

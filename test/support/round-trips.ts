@@ -1,0 +1,59 @@
+// What goes to PostgreSQL and is waited for, read from the wire, where nothing can be missed: BEGIN and COMMIT are round trips as well.
+
+import type { Socket } from 'node:net';
+import { startProxy, type Proxy } from './proxy.ts';
+
+export interface Counter extends Pick<Proxy, 'url' | 'close'> {
+  /** The round trips that `work` took: the SQL of each, or the name of a statement that was prepared before. */
+  during(work: () => Promise<unknown>): Promise<string[]>;
+}
+
+export async function startCounter(databaseUrl: string): Promise<Counter> {
+  let trips: string[] = [];
+  const readers = new Map<Socket, (chunk: Buffer) => void>();
+  const { url, close } = await startProxy(databaseUrl, (chunk, from) => {
+    const read = readers.get(from) ?? createReader((trip) => trips.push(trip));
+    readers.set(from, read);
+    read(chunk);
+  });
+  return {
+    url,
+    close,
+    async during(work) {
+      trips = [];
+      await work();
+      return trips;
+    },
+  };
+}
+
+/**
+ * Reads what one client sends: a start-up message, and then messages that are a letter, a length and a body each. `Query` (Q) is a round trip, and so is
+ * whatever ends in a `Sync` (S); what comes before says what it is (PostgreSQL, "Message Formats").
+ */
+function createReader(onTrip: (what: string) => void): (chunk: Buffer) => void {
+  let rest = Buffer.alloc(0);
+  let isStarted = false;
+  let what = '';
+  function take(letter: string, body: Buffer): void {
+    const [first = '', second = ''] = body.toString().split('\0');
+    if (letter === 'Q') onTrip(first);
+    if (letter === 'P') what = second;
+    if (letter === 'B') what ||= second;
+    if (letter !== 'S') return;
+    onTrip(what);
+    what = '';
+  }
+  return (chunk) => {
+    rest = Buffer.concat([rest, chunk]);
+    for (;;) {
+      const letters = isStarted ? 1 : 0;
+      if (rest.length < letters + 4) return;
+      const end = letters + rest.readInt32BE(letters);
+      if (rest.length < end) return;
+      if (isStarted) take(rest.toString('latin1', 0, 1), rest.subarray(5, end));
+      isStarted = true;
+      rest = rest.subarray(end);
+    }
+  };
+}
