@@ -121,7 +121,7 @@ const rotate = prepare<Values, RotatedSession>(
   'refresh session',
   `update sessions set refresh_counter = refresh_counter + 1, rotated_at = :now
    from users
-   where sessions.id = :sessionId and refresh_counter = :counter and sha256(refresh_salt || int4send(:counter)) = :proof
+   where sessions.id = :sessionId and refresh_counter = :counter::int and sha256(refresh_salt || int4send(:counter::int)) = :proof
      and ended_at is null and expires_at > :now and rotated_at > :usedSince and users.id = user_id and disabled_at is null
    returning sessions.id, user_id as "userId", refresh_counter as "refreshCounter", refresh_salt as "refreshSalt", expires_at as "expiresAt",
      username, ${roleNames}`,

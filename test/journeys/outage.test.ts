@@ -72,6 +72,30 @@ describe('a database that goes away', () => {
   });
 });
 
+describe('a migration under a running node', () => {
+  it('is not noticed, though it changes what the statements that are prepared give', async () => {
+    const service = await startService();
+    const user = await service.newUser('moderator', 'admin');
+    const refreshToken = async () => {
+      const body = { username: user.username, password: user.password };
+      return ((await service.call({ method: 'POST', path: '/api/auth/signin', body })).body as TestUser).refreshToken;
+    };
+    const callTwice = async () => {
+      const users = [user, { ...user, refreshToken: await refreshToken() }];
+      return (await Promise.all(users.map((each) => callAll(service, each)))).flat().map(({ status }) => status);
+    };
+    expect(await callTwice()).to.deep.equal([...allGood, ...allGood]);
+    for (const change of [
+      'users alter column password_hash type varchar(100)',
+      'roles alter column name type varchar(100)',
+      'sessions alter column refresh_counter type bigint',
+    ])
+      await service.knex.raw(`alter table ${change}`);
+    expect(await callTwice()).to.deep.equal([...allGood, ...allGood]);
+    await service.close();
+  });
+});
+
 describe('a failure that nobody foresaw', () => {
   let service: Service;
   let user: TestUser;

@@ -38,7 +38,7 @@ function createReader(onTrip: (what: string) => void): (chunk: Buffer) => void {
   function take(letter: string, body: Buffer): void {
     const [first = '', second = ''] = body.toString().split('\0');
     if (letter === 'Q') onTrip(first);
-    if (letter === 'P') what = second;
+    if (letter === 'P') what = first || second;
     if (letter === 'B') what ||= second;
     if (letter !== 'S') return;
     onTrip(what);
