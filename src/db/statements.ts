@@ -16,7 +16,10 @@ export interface PoolParams {
 export type Value = string | number | boolean | Date | Buffer | null | readonly string[];
 export type Values = Readonly<Record<string, Value>>;
 
-/** Runs the statement with these values, on the pool or in the transaction. */
+/**
+ * Runs the statement with these values, on the pool or in the transaction. What is thrown is the driver's error, with the statement's purpose before its
+ * message.
+ */
 export type Prepared<Given extends Values, Row> = (db: Knex, values: Given) => Promise<Row[]>;
 
 /** `sql` calls its values `:name`. `purpose` is how the database's own views call the statement. */
@@ -25,17 +28,27 @@ export function prepare<Given extends Values, Row extends QueryResultRow>(purpos
   // Behind a pooler, two versions of this service may share a connection: one name never means two texts.
   const name = `${purpose} ${createHash('sha256').update(text).digest('hex').slice(0, 8)}`;
   return async function execute(db, given) {
+    const missing = order.find((value) => given[value] === undefined); // the driver would take it for null
+    if (missing !== undefined) throw new TypeError(`${purpose} - no value for ${missing}`);
     const query = { text, values: order.map((value) => given[value]) };
     const isNamed = !db.isTransaction && (db.userParams as PoolParams).namesStatements === true;
-    if (!isNamed) return send<Row>(db, query);
     try {
-      return await send<Row>(db, { name, ...query });
+      return await (isNamed ? sendNamed<Row>(db, { name, ...query }) : send<Row>(db, query));
     } catch (error) {
-      if (isStrange(error)) stopNaming(db);
-      else if (!isStale(error)) throw error;
-      return send<Row>(db, query);
+      if (error instanceof Error) error.message = `${purpose} - ${error.message}`;
+      throw error;
     }
   };
+}
+
+async function sendNamed<Row extends QueryResultRow>(db: Knex, { name, ...query }: QueryConfig): Promise<Row[]> {
+  try {
+    return await send<Row>(db, { name, ...query });
+  } catch (error) {
+    if (isStrange(error)) stopNaming(db);
+    else if (!isStale(error)) throw error;
+    return send<Row>(db, query);
+  }
 }
 
 /** `:name` becomes `$1`; `::type` stays. */

@@ -75,7 +75,15 @@ describe('a prepared statement', () => {
     });
     expect(await failed.catch(String)).to.equal('Error: given up');
     expect(await find(knex, { name: 'guest' })).to.deep.equal([]);
-    expect(await find(over, { name }).catch(String)).to.equal('Error: the transaction is over');
+    expect(await find(over, { name }).catch(String)).to.equal('Error: find role - the transaction is over');
+  });
+
+  it('is refused without a value that it asks for, and tells what it was for when it fails', async () => {
+    await open();
+    const refusal = (values: object) => find(knex, values as { name: string }).catch(String);
+    expect(await refusal({})).to.equal('TypeError: find role - no value for name');
+    expect(await refusal({ name: 'a\0b' })).to.match(/^error: find role - invalid byte sequence/);
+    await expectRow();
   });
 
   it('gives its connection back when it fails', async () => {
