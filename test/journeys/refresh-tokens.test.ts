@@ -87,7 +87,7 @@ describe('a refresh token', () => {
       now: Date.now,
     });
     await setDisabled(new Date());
-    const client = { requestId: 'a request', ip: null, userAgent: null, isTrusted: true, prefersPage: () => false };
+    const client = { requestId: 'a request', ip: null, userAgent: null, isTrusted: () => true, prefersPage: () => false };
     expect((await trade(user.refreshToken, client)).refreshToken).to.equal('1');
   });
 });
