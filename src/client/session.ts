@@ -33,13 +33,13 @@ interface Parts {
 export function createSession({ storage, lock, header, trade, onSignedOut }: Parts): Session {
   /** By the access token that was refused. */
   const renewals = new Map<string, Promise<boolean>>();
-  /** The access token whose end is known to the user, so that late refusals of it do not tell it again. */
-  let over: string | null = null;
+  /** The access token whose end is known to the user, and why, so that late refusals of it say the same and do not tell it again. */
+  let over: { readonly token: string; readonly reason: RolegateError | null } | null = null;
 
   async function renewOnce(refused: string): Promise<boolean> {
     const refusal = await lock(async () => {
       const tokens = await storage.get();
-      if (!tokens) return null;
+      if (!tokens) return over?.token === refused ? over.reason : null;
       if (tokens.accessToken !== refused) return 'renewed'; // by another tab, or by a sign-in
       try {
         await storage.set(await trade(tokens.refreshToken));
@@ -51,8 +51,8 @@ export function createSession({ storage, lock, header, trade, onSignedOut }: Par
       }
     });
     if (refusal === 'renewed') return true;
-    if (over !== refused) onSignedOut(refusal);
-    over = refused;
+    if (over?.token !== refused) onSignedOut(refusal);
+    over = { token: refused, reason: refusal };
     if (refusal) throw refusal;
     return false;
   }
@@ -71,7 +71,8 @@ export function createSession({ storage, lock, header, trade, onSignedOut }: Par
     begin: (tokens) => lock(async () => storage.set(tokens)),
     end: () =>
       lock(async () => {
-        over = (await storage.get())?.accessToken ?? null;
+        const tokens = await storage.get();
+        over = tokens && { token: tokens.accessToken, reason: null };
         await storage.remove();
       }),
   };

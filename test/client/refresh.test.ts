@@ -74,6 +74,18 @@ describe('a client whose access token has expired', () => {
     expect(reasons).to.have.lengthOf(1);
   });
 
+  it('says the same of a request that is refused only after that', async () => {
+    const storage = memoryStorage();
+    const pending: Tokens[] = [];
+    const { client, reasons } = await signedIn({ storage: { ...storage, get: () => pending.shift() ?? storage.get() } });
+    const { accessToken, refreshToken } = (await storage.get())!;
+    later += 8 * 86_400_000;
+    expect((await refusal(client.get('/api/test/user'))).code).to.equal('refresh_token_expired');
+    pending.push({ accessToken, refreshToken }); // what it had read before
+    expect((await refusal(client.get('/api/test/user'))).code).to.equal('refresh_token_expired');
+    expect(reasons).to.have.lengthOf(1);
+  });
+
   it('is signed out by the sign-out of another client on the same storage', async () => {
     const storage = memoryStorage();
     const { client, reasons } = await signedIn({ storage });
