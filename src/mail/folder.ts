@@ -3,13 +3,13 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { createTransport } from 'nodemailer';
 import type { Deliver } from './post.ts';
 
 /** `wrote` is told what was written: the mail's purpose and the file's name. */
 export function createFolder(folder: string, wrote: (purpose: string, file: string) => void): Deliver {
-  const transport = createTransport({ streamTransport: true, buffer: true, newline: 'unix' });
   return async function deliver(message, purpose) {
+    const { createTransport } = await import('nodemailer'); // with the first mail: a start does without it
+    const transport = createTransport({ streamTransport: true, buffer: true, newline: 'unix' });
     const { message: source } = await transport.sendMail(message);
     await mkdir(folder, { recursive: true, mode: 0o700 });
     const time = new Date().toISOString().replace(/[:.]/g, '-');

@@ -1,7 +1,6 @@
 // Hands mails to the mail server at SMTP_URL. The one place that knows the server's credentials: they are in no error, and what the server says,
 // which may quote the address, is in none either. They travel unencrypted to no other machine.
 
-import { createTransport } from 'nodemailer';
 import type { Failure, MailFailure } from '../domain/mail-claims.ts';
 import type { Deliver } from './post.ts';
 
@@ -43,6 +42,7 @@ export function createSmtp(url: string, someLimits: Partial<SmtpLimits> = {}): D
     disableUrlAccess: true,
   };
   return async function deliver(message, _purpose, stop) {
+    const { createTransport } = await import('nodemailer'); // with the first mail: a start does without it
     const transport = createTransport(options);
     const time = limitTime(limits.envelope);
     let hasText = false;
