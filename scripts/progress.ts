@@ -6,7 +6,8 @@ export function createProgress(total: number, what: string, output: NodeJS.Write
   return (done) => {
     const share = done / total;
     const rate = Math.round((done * 1000) / (performance.now() - start));
-    const text = `${String(Math.floor(share * 100)).padStart(3)} %  ${format(done)} of ${format(total)} ${what}, ${format(rate)} a second`;
+    const pace = rate > 1 ? `, ${format(rate)} a second` : '';
+    const text = `${String(Math.floor(share * 100)).padStart(3)} %  ${format(done)} of ${format(total)} ${what}${pace}`;
     if (output.isTTY) {
       const bar = '#'.repeat(Math.floor(share * 20)).padEnd(20, '.');
       output.write(`\r[${bar}] ${text}\x1b[K${done === total ? '\n' : ''}`);

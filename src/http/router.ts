@@ -1,7 +1,7 @@
 // Turns the contract's operations into Express routes. Each operation gets its own short chain, made once: authorise (where the contract
 // asks for a token), read the body (where there is one), validate (where there is something to validate), answer.
 // Express's routers match paths one after the other, so each path has one of its own, found in a tree of segments: a request costs the
-// same however many paths the contract has (scripts/bench-paths.ts), and no more for a long path than for a short one that is not there.
+// same however many paths the contract has (npm run bench -- --only paths), and no more for a long path than for a short one that is not there.
 
 import { Router, type RequestHandler } from 'express';
 import type { Operation } from '../contract/document.ts';

@@ -1,0 +1,84 @@
+// Signing in and up without pause. Beside the servers stands what the hash alone allows: as many threads as cores that do nothing but compare
+// passwords, as the service's own threads do it. A service that signs in at that rate wastes nothing.
+
+import { availableParallelism } from 'node:os';
+import { Piscina } from 'piscina';
+import { loadConfig } from '../../../src/config.ts';
+import type { compare, hash } from '../../../src/domain/password-worker.js';
+import { makeUser } from '../guests.ts';
+import { createHttpClient, type Exchange } from '../http.ts';
+import { after, repeat } from '../load.ts';
+import type { Target } from '../rounds.ts';
+import { columnsFor, observe, signingIn, type Guarded, type Plan } from '../world.ts';
+
+export const hashAlone = 'the hash alone';
+
+export const signIn: Plan = async ({ signing, rounds, seconds }, ends) => {
+  const pool = new Piscina({
+    filename: new URL('../../../dist/src/domain/password-worker.js', import.meta.url).href,
+    minThreads: availableParallelism(),
+    maxThreads: availableParallelism(),
+    execArgv: [],
+  });
+  ends.unshift(() => pool.destroy());
+  const users = signing.map((server) =>
+    targetFor(server, (connection) => {
+      const user = server.guests.users[connection % server.guests.users.length] ?? makeUser();
+      return server.guests.accounts.signIn(user);
+    }),
+  );
+  return [
+    {
+      name: 'signIn',
+      about: `${signingIn} connections`,
+      rounds,
+      seconds: 2 * seconds,
+      columns: columnsFor('sign-ins', hashAlone, `÷ ${hashAlone}`),
+      targets: [...users, await hashTarget(pool)],
+    },
+  ];
+};
+
+export const signUp: Plan = ({ signing, rounds, seconds }) => [
+  {
+    name: 'signUp',
+    about: `${signingIn} connections, each time somebody new`,
+    rounds,
+    seconds,
+    columns: columnsFor('sign-ups', 'rolegate', '÷ rolegate'),
+    targets: signing.map((server) => targetFor(server, () => server.guests.accounts.signUp(makeUser()))),
+  },
+];
+
+function targetFor(server: Guarded, next: (connection: number) => Exchange): Target {
+  return {
+    async measure(seconds) {
+      const { ask, close } = createHttpClient(server.url);
+      const send = async (connection: number) => {
+        await ask(next(connection));
+      };
+      try {
+        return { [server.name]: await observe(server, () => repeat(signingIn, after(seconds), send)) };
+      } finally {
+        close();
+      }
+    },
+  };
+}
+
+async function hashTarget(pool: Piscina): Promise<Target> {
+  const cost = loadConfig({}, { signing: false }).bcryptCost;
+  const { password } = makeUser();
+  const run = <Task extends (input: never) => unknown>(name: string, input: Parameters<Task>[0]) =>
+    pool.run(input, { name }) as Promise<Awaited<ReturnType<Task>>>;
+  const passwordHash = await run<typeof hash>('hash', { password, cost });
+  const send = async () => {
+    if (!(await run<typeof compare>('compare', { password, passwordHash, cost }))) throw new Error('the hash does not fit');
+  };
+  const nobody = { pid: null, postmaster: null };
+  return {
+    async measure(seconds) {
+      return { [hashAlone]: await observe(nobody, () => repeat(signingIn, after(seconds), send)) };
+    },
+  };
+}
