@@ -943,7 +943,10 @@ export interface components {
         SessionId: string;
         /** @description A signed JSON Web Token (RFC 7519). Its inside is not part of this contract. Absent where tokens travel in cookies. */
         AccessToken: string;
-        /** @description Good for one use; see `refreshTokens`. Its inside is not part of this contract. Absent where tokens travel in cookies. */
+        /**
+         * @description Good for one use; see `refreshTokens`. Its inside is not part of this contract. Absent where tokens travel in cookies.
+         * @example AAECAwQFBgcICQoLDA0ODwAAAAAQERITFBUWFxgZGhscHR4fICEiIyQlJicoKSorLC0uLw
+         */
         RefreshToken: string;
         MailRequest: {
             email: components["schemas"]["Email"];
@@ -957,7 +960,10 @@ export interface components {
         };
         /** @description From a mail's link, where it stands after `#token=`. Good for one use. */
         OneTimeToken: string;
-        /** @description Seconds until the access token expires. */
+        /**
+         * Format: int32
+         * @description Seconds until the access token expires.
+         */
         ExpiresIn: number;
         /**
          * @description What happened. `signed_up`: by oneself; `user_created`: by an admin. `session_ended`, `sessions_ended`: not by signing out. Whoever was deleted is
@@ -997,9 +1003,15 @@ export interface components {
             reason?: "unknown_user" | "wrong_password" | "disabled" | "email_not_verified";
             rolesBefore?: components["schemas"]["Authorities"];
             rolesAfter?: components["schemas"]["Authorities"];
-            /** @description Of the refresh token that was used again. */
+            /**
+             * Format: int32
+             * @description Of the refresh token that was used again.
+             */
             counter?: number;
-            /** @description Of the refresh token that counted. */
+            /**
+             * Format: int32
+             * @description Of the refresh token that counted.
+             */
             current?: number;
         };
         AuditEventPage: {
@@ -1083,6 +1095,7 @@ export interface components {
         Problem: {
             /** @description The status in words. */
             title: string;
+            /** Format: int32 */
             status: number;
             /** @description What went wrong, for people. */
             detail: string;

@@ -46,6 +46,17 @@ describe('the contract in OpenAPI 3.0', () => {
     expect(outline(rendered['paths'])).to.deep.equal(outline(document['paths']));
   });
 
+  it('has the same links', () => {
+    const outline = (source: JsonObject) => ({
+      named: (source['components'] as JsonObject)['links'],
+      used: Object.values(source['paths'] as Paths)
+        .flatMap((item) => Object.values(item))
+        .map(({ responses }) => Object.values(responses as Record<string, JsonObject>).map(({ links }) => links)),
+    });
+    expect(outline(rendered)).to.deep.equal(outline(document));
+    expect(outline(rendered).named).to.include.keys('SignInAsRequested');
+  });
+
   it('names no role in a security requirement, and each one in x-roles', () => {
     const get = (paths: unknown, path: string) => (paths as Paths)[path]!['get']!;
     const admin = get(rendered['paths'], '/api/test/admin');

@@ -86,6 +86,21 @@ describe('openapi.yaml', () => {
     }
   });
 
+  it('gives an example of every parameter, or lists what it may be, and each example in a schema is valid', async () => {
+    const parameters = places.filter(
+      ([, node]) => typeof node['in'] === 'string' && typeof node['name'] === 'string' && 'schema' in node,
+    );
+    expect(parameters).to.have.length.above(10);
+    for (const [pointer, parameter] of parameters)
+      expect(Object.keys(resolve(document, parameter['schema'])), pointer).to.satisfy((keywords: string[]) =>
+        ['examples', 'enum', 'default'].some((keyword) => keywords.includes(keyword)),
+      );
+    const shown = schemas.filter(([, schema]) => Array.isArray(schema['examples']));
+    expect(shown).to.have.length.above(10);
+    for (const [pointer, { examples }] of shown)
+      for (const example of examples as unknown[]) expect(await breach(pointer, example), pointer).to.equal(null);
+  });
+
   it('gives an example of every error code that a response may bear', () => {
     for (const [pointer, media] of places.filter(([at]) => at.endsWith('/content/application~1problem+json'))) {
       const parts = (media['schema'] as { allOf: JsonObject[] }).allOf;
