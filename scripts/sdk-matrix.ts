@@ -2,12 +2,11 @@
 // it sign up, sign in, read, be refused, refresh and sign out. Prints a table, and ends with 1 when one falls. What a generator makes of
 // OpenAPI 3.1 is tried first; where that falls, 3.0 is tried, and the table says so. Names as arguments try only those.
 
-import { execFileSync } from 'node:child_process';
-import { existsSync, statSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { formatTable } from './bench/statistics.ts';
+import { installPackages } from './private-packages.ts';
 import { generators, type Generator } from './sdk-matrix/generators.ts';
 import { startLiveService } from './sdk-matrix/service.ts';
 import { tryGenerator, versionOf, type Outcome, type Workplace } from './sdk-matrix/trial.ts';
@@ -17,12 +16,6 @@ const header = ['generator', 'version', 'OpenAPI', 'generates', 'compiles'];
 const steps = ['sign up', 'sign in', 'user content', 'admin content', 'refresh', 'sign out'];
 /** How many are tried at once. */
 const lanes = 2;
-
-function installGenerators(): void {
-  const installed = join(folder, 'node_modules', '.package-lock.json');
-  if (existsSync(installed) && statSync(installed).mtimeMs > statSync(join(folder, 'package-lock.json')).mtimeMs) return;
-  execFileSync('npm', ['ci', '--no-audit', '--no-fund', '--ignore-scripts'], { cwd: folder, stdio: 'inherit' });
-}
 
 async function prepare(serviceUrl: string): Promise<Workplace> {
   // With a dot in front: @hey-api/openapi-ts takes `generated/openapi.json` for a project in its registry.
@@ -64,7 +57,7 @@ async function judge(generator: Generator, workplace: Workplace): Promise<{ row:
 }
 
 async function main(names: readonly string[]): Promise<void> {
-  installGenerators();
+  installPackages(folder);
   const chosen = generators.filter(({ name }) => names.length === 0 || names.includes(name));
   const service = await startLiveService();
   try {

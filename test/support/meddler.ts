@@ -7,6 +7,7 @@ import { exchange, type Received } from './http.ts';
 export interface Passing {
   readonly method: string;
   readonly path: string;
+  readonly body: Buffer | undefined;
 }
 
 /** The answer as it goes on, or undefined to leave it as it is. */
@@ -17,7 +18,8 @@ export interface Meddler {
   close(): Promise<void>;
 }
 
-export async function startMeddler(target: string, meddle: Meddle): Promise<Meddler> {
+/** Passes each request on to `target`, or to the one that it names for it. */
+export async function startMeddler(target: string | ((request: Passing) => string), meddle: Meddle): Promise<Meddler> {
   const server = createServer((incoming, outgoing) => {
     void pass(incoming).then(({ status, headers, text }) => {
       const kept = without(headers, 'connection', 'transfer-encoding', 'keep-alive');
@@ -32,8 +34,10 @@ export async function startMeddler(target: string, meddle: Meddle): Promise<Medd
     const { method = 'GET', url: path = '/' } = incoming;
     const headers = without(incoming.headers, 'host', 'connection');
     const body = chunks.length > 0 ? Buffer.concat(chunks) : undefined;
-    const answer = await exchange(target, { method, path, headers: headers as Record<string, string>, body });
-    return { ...answer, ...meddle({ method, path }, answer) };
+    const request = { method, path, body };
+    const origin = typeof target === 'string' ? target : target(request);
+    const answer = await exchange(origin, { method, path, headers: headers as Record<string, string>, body });
+    return { ...answer, ...meddle(request, answer) };
   }
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {
