@@ -1,6 +1,10 @@
 // Holds what finds breaking changes against changes that are known to break clients, and against some that are known not to.
 
-import { deepEqual, equal, notEqual, throws } from 'node:assert/strict';
+import { deepEqual, equal, match, notEqual, throws } from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { loadContract } from '../src/contract/document.ts';
@@ -11,6 +15,7 @@ type Loose = any;
 type Change = readonly [what: string, change: (contract: Loose) => void];
 
 const { document } = loadContract(fileURLToPath(new URL('released/openapi.yaml', import.meta.url)));
+const released = (document['info'] as { version: string }).version;
 const breaksOf = (change: (contract: Loose) => void) => {
   const changed = structuredClone(document);
   change(changed);
@@ -142,6 +147,36 @@ describe('what breaks nobody', () => {
     it(`is ${what}`, () => {
       deepEqual(breaksOf(change), []);
     });
+});
+
+describe('the check', () => {
+  /** Of a contract without deleteAccount. */
+  const check = (version: string) => {
+    const folder = mkdtempSync(join(tmpdir(), 'rolegate-breaking-'));
+    try {
+      const contract = structuredClone(document) as Loose;
+      delete contract.paths['/api/account'].delete;
+      contract.info.version = version;
+      const file = join(folder, 'openapi.yaml');
+      writeFileSync(file, JSON.stringify(contract)); // JSON is YAML
+      const script = fileURLToPath(new URL('check-breaking.ts', import.meta.url));
+      return spawnSync(process.execPath, ['--import', 'tsx', script, file], { encoding: 'utf8' });
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  };
+
+  it('fails, and says where, when the version does not announce it', () => {
+    const { status, stdout, stderr } = check(released);
+    equal(status, 1);
+    match(stdout, /~1api~1account\/delete/);
+    match(stderr, /raise the first number/);
+  });
+
+  it('passes when the version announces it', () => {
+    const [major = 0, minor = 0] = released.split('.').map(Number);
+    equal(check(major === 0 ? `0.${minor + 1}.0` : `${major + 1}.0.0`).status, 0);
+  });
 });
 
 describe('a version', () => {

@@ -1,11 +1,11 @@
-// Fails when the contract breaks clients of the last release, unless its version says so.
+// Fails when the contract, or the one in the file that is named, breaks clients of the last release, unless its version says so.
 
 import { fileURLToPath } from 'node:url';
 import { loadContract } from '../src/contract/document.ts';
 import { announcesBreaks, findBreaks } from './breaking.ts';
 
 const { document: released } = loadContract(fileURLToPath(new URL('released/openapi.yaml', import.meta.url)));
-const { document: current } = loadContract();
+const { document: current } = loadContract(process.argv[2]);
 
 const breaks = findBreaks(released, current);
 const [from = '', to = ''] = [released, current].map(({ info }) => (info as { version: string }).version);
