@@ -42,8 +42,7 @@ const ours = [
 const except = (...known) => ours.filter((name) => !known.includes(name));
 
 export default tseslint.config(
-  { ignores: ['dist/', 'artifacts/', '.data/', 'src/contract/openapi.gen.ts'] },
-  { ignores: ['dist/', '.data/', 'src/contract/openapi.gen.ts', 'sdk-matrix/generated/'] },
+  { ignores: ['dist/', 'artifacts/', '.data/', 'src/contract/openapi.gen.ts', 'sdk-matrix/generated/'] },
   js.configs.recommended,
   {
     files: ['**/*.ts', 'src/**/*.js'],
