@@ -1,18 +1,20 @@
 // The composition root: builds the parts, hands them to each other, and states the order of the middleware. Nothing else wires anything.
 
-import cors, { type CorsOptionsDelegate } from 'cors';
-import express, { type Express, type RequestHandler } from 'express';
+import express, { type Express } from 'express';
 import type { Knex } from 'knex';
 import type { Logger } from 'pino';
 import type { Config } from './config.ts';
 import { listOperations, type Contract } from './contract/document.ts';
+import type { Handlers } from './contract/operations.ts';
 import { toOpenApi30 } from './contract/openapi-30.ts';
+import { createCallerChanges, type CallerChanges } from './db/caller-changes.ts';
 import { createRepositories } from './db/repositories.ts';
 import { createAccount } from './domain/account.ts';
 import { createAccountSessions } from './domain/account-sessions.ts';
 import { createAccessTokens } from './domain/access-tokens.ts';
 import { createListAuditEvents } from './domain/audit-log.ts';
-import { createIdentify } from './domain/caller.ts';
+import { createIdentify, type Caller, type Client, type Identify } from './domain/caller.ts';
+import { createCallerCache, type CallerCache } from './domain/caller-cache.ts';
 import { createMailedLinks } from './domain/mailed-links.ts';
 import { createHousekeeping, type Housekeeping } from './domain/housekeeping.ts';
 import { createKeyRing, type KeyMaterial } from './domain/key-ring.ts';
@@ -27,6 +29,7 @@ import { createUserAdministration } from './domain/user-administration.ts';
 import { createUserSessions } from './domain/user-sessions.ts';
 import { createSignUp } from './domain/users.ts';
 import { createHandlers } from './handlers/index.ts';
+import { createCors } from './http/cors.ts';
 import { schemes } from './http/credentials.ts';
 import { createErrorHandler, notFound } from './http/error-handler.ts';
 import { createMessages, type Messages } from './http/messages.ts';
@@ -44,6 +47,7 @@ export interface AppOptions {
     | 'accessTokenTtl'
     | 'auditTtl'
     | 'bcryptCost'
+    | 'callerCache'
     | 'corsOrigins'
     | 'requireVerifiedEmail'
     | 'trustProxy'
@@ -54,6 +58,8 @@ export interface AppOptions {
   readonly contract: Contract;
   readonly keys: KeyMaterial;
   readonly knex: Knex;
+  /** Where `knex` leads to; the listener for changes of callers connects there by itself. */
+  readonly databaseUrl: string;
   readonly logger: Logger;
   readonly isDraining: () => boolean;
   /** Milliseconds since 1970, for tests. */
@@ -72,18 +78,19 @@ export interface App {
   warmUp(): Promise<void>;
   readonly housekeeping: Housekeeping;
   readonly outbox: Outbox;
-  /** Ends the outbox, with the mail that is under way, and the hashing threads. The database is its opener's to close. */
+  /** Ends the outbox, with the mail that is under way, the hashing threads, and the listener. The database is its opener's to close. */
   close(): Promise<void>;
 }
 
 /** @throws ContractError when the contract asks for what the code does not have */
 export function createApp(options: AppOptions): App {
-  const { config, contract, keys, knex, logger, isDraining, now = Date.now, mailLimits } = options;
-  const repositories = createRepositories(knex);
+  const { config, contract, keys, knex, databaseUrl, logger, isDraining, now = Date.now, mailLimits } = options;
+  const callers = config.callerCache ? keepCallers(databaseUrl, logger) : null;
+  const repositories = createRepositories(knex, callers?.changes.catchUp);
   const keyRing = createKeyRing(keys);
   const accessTokens = createAccessTokens({ keyRing, now });
   const refreshTokens = createRefreshTokens(keyRing.refreshSecrets);
-  const { accessTokenTtl, sessionIdleTtl } = config;
+  const { accessTokenTtl, sessionIdleTtl, requireVerifiedEmail } = config;
   const tokensFor = createTokensFor({ accessTokens, refreshTokens, accessTokenTtl, sessionIdleTtl, now });
   const passwords = createPasswords({ cost: config.bcryptCost });
   const passwordPolicy = createPasswordPolicy(passwords);
@@ -95,7 +102,6 @@ export function createApp(options: AppOptions): App {
     stopLimit: mailLimits?.stop,
     now,
   });
-  const { requireVerifiedEmail } = config;
   const handlers = createHandlers({
     signUp: createSignUp({ repositories, passwords, passwordPolicy, outbox, now }),
     sessions: createSessions({ repositories, passwords, refreshTokens, tokensFor, times: config, requireVerifiedEmail, now }),
@@ -113,6 +119,22 @@ export function createApp(options: AppOptions): App {
     isDraining,
   });
 
+  const identify = createIdentify({ accessTokens, sessions: repositories.sessions, callers: callers?.cache ?? null, now });
+  const linkTtl = Math.max(config.passwordResetTtl, config.emailVerificationTtl);
+  const housekeeping = createHousekeeping({ repositories, auditTtl: config.auditTtl, linkTtl, now });
+  const close = async () => {
+    await outbox.stop();
+    await passwords.close();
+    await callers?.changes.close();
+  };
+  return { ...createHttp(options, handlers, identify), housekeeping, outbox, close };
+}
+
+function createHttp(
+  { config, contract, logger }: AppOptions,
+  handlers: Handlers<Caller, Client>,
+  identify: Identify,
+): Pick<App, 'handle' | 'messages' | 'warmUp'> {
   const validator = createValidator({ contract, validateResponses: !config.production });
   const app = express();
   app.disable('x-powered-by').disable('etag'); // almost nothing here may be kept by a cache
@@ -123,43 +145,25 @@ export function createApp(options: AppOptions): App {
     createRouter({
       operations: listOperations(contract, { schemes, roles, handlers: Object.keys(handlers) }),
       handlers,
-      identify: createIdentify({ accessTokens, sessions: repositories.sessions, now }),
+      identify,
       isTrusted: createIsTrusted(config.corsOrigins),
       validator,
     }),
   );
   app.use(notFound);
   app.use(createErrorHandler(logger));
-  const linkTtl = Math.max(config.passwordResetTtl, config.emailVerificationTtl);
-  const housekeeping = createHousekeeping({ repositories, auditTtl: config.auditTtl, linkTtl, now });
-  const close = async () => {
-    await outbox.stop();
-    await passwords.close();
-  };
-  return { handle: app, messages: createMessages(app), warmUp: validator.warmUp, housekeeping, outbox, close };
+  return { handle: app, messages: createMessages(app), warmUp: validator.warmUp };
 }
 
-/** Of a request that no page sends, only that the answer would be another for one. */
-function createCors(origins: readonly string[]): RequestHandler {
-  const answerPage = cors(corsFor(origins));
-  return function answerOrigin(request, response, next) {
-    if (request.headers.origin !== undefined) {
-      answerPage(request, response, next);
-      return;
-    }
-    response.setHeader('Vary', 'Origin');
-    next();
-  };
+function keepCallers(url: string, logger: Logger): { readonly cache: CallerCache; readonly changes: CallerChanges } {
+  const cache: CallerCache = createCallerCache({ isUpToDate: () => changes.isUpToDate() });
+  const changes = createCallerChanges({
+    url,
+    tell: cache.drop,
+    log(message, err) {
+      if (err === undefined) logger.info(message);
+      else logger.warn({ err }, message);
+    },
+  });
+  return { cache, changes };
 }
-
-/** Credentials for the configured origins, and not a word to others. */
-function corsFor(origins: readonly string[]): CorsOptionsDelegate {
-  return ({ headers }, done) => {
-    const origin = headers.origin;
-    const known = typeof origin === 'string' && origins.includes(origin);
-    done(null, { origin: [...origins], credentials: known, exposedHeaders, maxAge: 600, preflightContinue: true });
-  };
-}
-
-/** What a page of another origin may read beside the headers that every page may. */
-const exposedHeaders = ['X-Request-Id', 'WWW-Authenticate', 'Retry-After', 'Allow', 'ETag', 'Location'];

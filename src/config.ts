@@ -26,6 +26,8 @@ export interface Config {
   readonly databasePoolMax: number;
   /** Whether statements are prepared by name. */
   readonly preparedStatements: boolean;
+  /** Whether callers are kept, and changes of them listened to. */
+  readonly callerCache: boolean;
   readonly dataDir: string;
   /** null: none is set; with the embedded database, one is made and kept in `dataDir`. */
   readonly jwtSecrets: readonly string[] | null;
@@ -107,6 +109,7 @@ export function loadConfig(environment: Environment, { signing = true }: ConfigN
     databaseUrl,
     databasePoolMax: read('DATABASE_POOL_MAX', 10, integer(1, 1_000)),
     preparedStatements: read('PREPARED_STATEMENTS', true, onOff),
+    callerCache: read('CALLER_CACHE', true, onOff),
     dataDir: read('DATA_DIR', '.data', folder),
     jwtSecrets: read<string[] | null>('JWT_SECRET', null, secrets),
     // A command that signs nothing may run before the files are there: `npx rolegate keys new` makes them.

@@ -20,6 +20,7 @@ describe('the configuration', () => {
       databaseUrl: null,
       databasePoolMax: 10,
       preparedStatements: true,
+      callerCache: true,
       dataDir: '.data',
       jwtSecrets: null,
       jwtPrivateKeys: [],
@@ -56,6 +57,7 @@ describe('the configuration', () => {
       DATABASE_URL: 'postgresql://me@db/x',
       DATABASE_POOL_MAX: '3',
       PREPARED_STATEMENTS: 'off',
+      CALLER_CACHE: 'off',
       JWT_SECRET: `${secret}, ${secret}2`,
       ACCESS_TOKEN_TTL: '15m',
       BCRYPT_COST: '12',
@@ -71,6 +73,7 @@ describe('the configuration', () => {
     });
     expect(config).to.deep.include({
       port: 0,
+      callerCache: false,
       jwtSecrets: [secret, `${secret}2`],
       accessTokenTtl: 900,
       corsOrigins: ['https://a.example', 'http://b.example:81'],
@@ -173,6 +176,7 @@ describe('the configuration', () => {
       'DATABASE_URL',
       'DATABASE_POOL_MAX',
       'PREPARED_STATEMENTS',
+      'CALLER_CACHE',
       'DATA_DIR',
       'JWT_SECRET',
       'JWT_PRIVATE_KEY_FILE',

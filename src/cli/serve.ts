@@ -58,7 +58,8 @@ export async function serve(config: Config): Promise<void> {
 
     const { jwtPrivateKeys: privateKeys, jwtSignWith: signWith } = config;
     const keys = { secrets: await secretsOf(config), privateKeys, signWith };
-    const app = createApp({ config, contract: loadContract(), keys, knex: database.knex, logger, isDraining });
+    const { knex, url: databaseUrl } = database;
+    const app = createApp({ config, contract: loadContract(), keys, knex, databaseUrl, logger, isDraining });
     ends.unshift(() => app.close());
 
     const { port, host } = config;
@@ -68,7 +69,7 @@ export async function serve(config: Config): Promise<void> {
     logger.info(
       `The contract, to try it: http://localhost:${server.port}/docs, to read it: http://localhost:${server.port}/redoc`,
     );
-    if (!(await createRepositories(database.knex).users.hasEnabledAdmin())) {
+    if (!(await createRepositories(knex).users.hasEnabledAdmin())) {
       logger.info('There is no admin yet. Sign up, then run: npx rolegate users grant <username> admin');
     }
     ends.unshift(keepHouse(app.housekeeping, logger), watch(app.outbox));

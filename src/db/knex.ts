@@ -48,8 +48,10 @@ export function createKnex({ url, max, silenceLimit, preparedStatements = false,
   return pool;
 }
 
-// Not pg's query_timeout, which gives up on the query and keeps the connection that hangs; and not PostgreSQL's statement_timeout, which
-// poolers refuse and which says nothing when the network is away.
-function limitSilence(stream: Socket, limit: number): void {
+/**
+ * Closes a connection after `limit` milliseconds without a byte. Not pg's query_timeout, which gives up on the query and keeps the connection that
+ * hangs; and not PostgreSQL's statement_timeout, which poolers refuse and which says nothing when the network is away.
+ */
+export function limitSilence(stream: Socket, limit: number): void {
   stream.setTimeout(limit, () => stream.destroy(new Error('Connection was silent')));
 }

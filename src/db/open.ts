@@ -7,6 +7,8 @@ import { migrateUp } from './migrate.ts';
 
 export interface Database {
   readonly knex: Knex;
+  /** Where it is, for a connection beside the pool. Holds the password. */
+  readonly url: string;
   /** The migrations that were applied just now. */
   readonly applied: readonly string[];
   close(): Promise<void>;
@@ -39,7 +41,7 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
       await knex.destroy();
       await release();
     };
-    return { knex, applied, close };
+    return { knex, url, applied, close };
   });
 }
 

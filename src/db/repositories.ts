@@ -18,23 +18,46 @@ export interface Repositories {
   readonly sessions: Sessions;
   readonly userList: UserList;
   readonly users: Users;
-  transaction<Result>(work: (repositories: Repositories) => Promise<Result>): Promise<Result>;
+  /**
+   * All of `work` or nothing. Once it is done, this node knows of what it changed of callers; `changesCallers` may deny that it did, which spares a
+   * round trip.
+   */
+  transaction<Result>(
+    work: (repositories: Repositories) => Promise<Result>,
+    changesCallers?: (result: Result) => boolean,
+  ): Promise<Result>;
   /** Inside a transaction: takes the lock of that name until its end, unless somebody has it. */
   tryLock(name: string): Promise<boolean>;
   /** Asks the database for a sign of life. */
   ping(): Promise<void>;
 }
 
-export function createRepositories(db: Knex): Repositories {
+/** `catchUp`: what is to be waited for after each change of callers that is committed, before anybody is told that it was done. */
+export function createRepositories(db: Knex, catchUp: () => Promise<void> = () => Promise.resolve()): Repositories {
+  const sessions = createSessions(db);
+  const afterwards = async <Result>(change: Promise<Result>): Promise<Result> => {
+    const result = await change;
+    await catchUp();
+    return result;
+  };
   return {
     auditEvents: createAuditEvents(db),
     mailRequests: createMailRequests(db),
     oneTimeTokens: createOneTimeTokens(db),
     sentMails: createSentMails(db),
-    sessions: createSessions(db),
+    sessions: {
+      ...sessions,
+      // Those that are called outside of transactions, too.
+      end: (...session) => afterwards(sessions.end(...session)),
+      endAllAs: (...user) => afterwards(sessions.endAllAs(...user)),
+    },
     userList: createUserList(db),
     users: createUsers(db),
-    transaction: (work) => db.transaction((transaction) => work(createRepositories(transaction))),
+    async transaction(work, changesCallers = () => true) {
+      const result = await db.transaction((transaction) => work(createRepositories(transaction)));
+      if (changesCallers(result)) await catchUp();
+      return result;
+    },
     async tryLock(name) {
       const { rows } = await db.raw<{ rows: { locked: boolean }[] }>('select pg_try_advisory_xact_lock(hashtext(?)) as locked', [
         `rolegate ${name}`,

@@ -22,6 +22,7 @@ export interface LiveSession {
   readonly userId: number;
   readonly username: string;
   readonly roles: string[];
+  readonly expiresAt: Date;
 }
 
 /** A session that was refreshed just now, and whose it is. */
@@ -65,7 +66,7 @@ export interface Sessions {
     passwordHash: string,
     event: AuditEvent,
   ): Promise<boolean>;
-  /** In one query: whose session this is and which roles they have. Not found: ended, expired, or its user is gone or disabled. */
+  /** In one query: whose session this is, until when, and which roles they have. Not found: ended, expired, or its user is gone or disabled. */
   findLive(id: string, userId: number, now: Date): Promise<LiveSession | undefined>;
   /**
    * Raises the counter, if it is the one of the token: of many that ask at once with one token, one is the first. Not found: everything else that can be
@@ -112,7 +113,7 @@ const begin = prepare<Values, object>(
 
 const findLive = prepare<{ id: string; userId: number; now: Date }, LiveSession>(
   'find live session',
-  `select users.id as "userId", username, ${roleNames}
+  `select users.id as "userId", username, expires_at as "expiresAt", ${roleNames}
    from sessions join users on users.id = user_id
    where sessions.id = :id and users.id = :userId and ended_at is null and disabled_at is null and expires_at > :now`,
 );

@@ -53,11 +53,16 @@ export function createRefresh({ repositories, refreshTokens, tokensFor, times, n
     const at = new Date(now());
     const rotated = await rotate(repositories, claim, at);
     if (rotated) return rotated;
-    const outcome = await repositories.transaction((inside) => judgeLocked(inside, claim, at, client));
+    const outcome = await repositories.transaction((inside) => judgeLocked(inside, claim, at, client), endsSession);
     if (typeof outcome !== 'string') return outcome;
     const cause = outcome === 'refresh_token_reused' ? new Error(`session ${claim.sessionId} was ended`) : undefined;
     throw new AuthError(outcome, { cause });
   };
+}
+
+/** Whether a refresh changed who may do what: most change nothing but the next token. */
+function endsSession(outcome: Tokens | AuthErrorCode): boolean {
+  return outcome === 'refresh_token_reused';
 }
 
 type Verdict = 'rotate' | 'repeat' | 'refresh_token_invalid' | 'refresh_token_expired' | 'refresh_token_reused';

@@ -20,8 +20,9 @@ describe('the round trips to the database', () => {
   let other: TestUser;
   let admin: TestUser;
   before(async () => {
-    counter = await startCounter(await createDatabase());
-    service = await startService({ databaseUrl: counter.url });
+    const databaseUrl = await createDatabase();
+    counter = await startCounter(databaseUrl);
+    service = await startService({ databaseUrl, poolUrl: counter.url });
     await service.outbox.stop(); // what it does, it does in nobody's time
     admin = await service.newUser('moderator', 'admin');
   });

@@ -9,6 +9,8 @@ export interface Proxy {
   cut(): void;
   /** Keeps all connections, and passes nothing on. */
   freeze(): void;
+  /** Keeps back what the database answers, until it is mended. */
+  hold(): void;
   mend(): void;
   close(): Promise<void>;
 }
@@ -17,6 +19,7 @@ export interface Proxy {
 export async function startProxy(databaseUrl: string, tap?: (chunk: Buffer, from: Socket) => void): Promise<Proxy> {
   const target = new URL(databaseUrl);
   const sockets = new Set<Socket>();
+  const answering = new Set<Socket>();
   let state: 'whole' | 'cut' | 'frozen' = 'whole';
   const server = createServer((inner) => {
     if (state === 'cut') {
@@ -24,6 +27,7 @@ export async function startProxy(databaseUrl: string, tap?: (chunk: Buffer, from
       return;
     }
     const outer = connect(Number(target.port || 5432), target.hostname);
+    answering.add(outer.once('close', () => answering.delete(outer)));
     for (const [from, to] of [
       [inner, outer],
       [outer, inner],
@@ -53,8 +57,12 @@ export async function startProxy(databaseUrl: string, tap?: (chunk: Buffer, from
     freeze() {
       state = 'frozen';
     },
+    hold() {
+      for (const socket of answering) socket.pause();
+    },
     mend() {
       state = 'whole';
+      for (const socket of answering) socket.resume();
     },
     async close() {
       for (const socket of sockets) socket.destroy();

@@ -19,6 +19,8 @@ export const jwtSecrets = ['the first secret of the tests, long enough', 'the ol
 export interface ServiceOptions {
   /** A database of its own by default. */
   readonly databaseUrl?: string;
+  /** Another way to the same database, for all but the listener. */
+  readonly poolUrl?: string;
   readonly config?: Partial<AppOptions['config']>;
   readonly keys?: AppOptions['keys'];
   readonly now?: () => number;
@@ -58,7 +60,7 @@ export interface TestUser {
 export async function startService(options: ServiceOptions = {}): Promise<Service> {
   const databaseUrl = options.databaseUrl ?? (await createDatabase());
   const { silenceLimit = 10_000, poolMax: max = 10, preparedStatements = true } = options;
-  const knex = createKnex({ url: databaseUrl, max, silenceLimit, preparedStatements });
+  const knex = createKnex({ url: options.poolUrl ?? databaseUrl, max, silenceLimit, preparedStatements });
   const folder = await temporaryFolder();
   const lines: string[] = [];
   const logger = createLogger({ level: 'info', pretty: false }, collect(lines));
@@ -67,6 +69,7 @@ export async function startService(options: ServiceOptions = {}): Promise<Servic
   const app = createApp({
     config: {
       accessTokenTtl: 3_600,
+      callerCache: true,
       sessionTtl: 30 * 86_400,
       sessionIdleTtl: 7 * 86_400,
       refreshGrace: 30,
@@ -87,6 +90,7 @@ export async function startService(options: ServiceOptions = {}): Promise<Servic
     contract: loadContract(),
     keys: options.keys ?? { secrets: jwtSecrets, privateKeys: [] },
     knex,
+    databaseUrl,
     logger,
     isDraining,
     ...(options.now && { now: options.now }),
