@@ -11,7 +11,7 @@ export function createErrorHandler(logger: Logger): ErrorRequestHandler {
   // Express knows an error handler by its four parameters.
   return function handleError(error: unknown, _request, response, _next) {
     const { requestId, operation } = localsOf(response);
-    const failure = isBrokenPath(error) ? new AuthError('not_found') : toAuthError(error);
+    const failure = toAuthError(error);
     if (failure.cause !== undefined) {
       const level = failure.code === 'internal_error' ? 'error' : 'warn';
       logger[level]({ requestId, operation, code: failure.code, err: failure.cause }, 'request failed');
@@ -29,8 +29,3 @@ export function createErrorHandler(logger: Logger): ErrorRequestHandler {
 export const notFound: RequestHandler = () => {
   throw new AuthError('not_found');
 };
-
-/** Express's own error for a path parameter that is no percent-encoded UTF-8: nothing can have that name. */
-function isBrokenPath(error: unknown): boolean {
-  return error instanceof URIError && (error as { status?: number }).status === 400;
-}

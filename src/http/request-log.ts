@@ -24,16 +24,18 @@ export function createRequestLog(logger: Logger): RequestHandler {
     // 'close' also comes when the client goes away before the answer does.
     response.on('close', () => {
       const { operation, ip } = locals;
+      // Node takes an answer for finished that it has written to nobody.
+      const isAnswered = response.writableFinished && request.errored === null;
       const line = {
         requestId,
         operation,
         ...(operation === undefined && { path: path.slice(0, 200) }),
         method,
-        status: response.writableFinished ? response.statusCode : null,
+        status: isAnswered ? response.statusCode : null,
         duration: Math.round((performance.now() - start) * 100) / 100,
         ip,
       };
-      lines.info(line, response.writableFinished ? 'request' : 'request aborted');
+      lines.info(line, isAnswered ? 'request' : 'request aborted');
     });
     next();
   };

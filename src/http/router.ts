@@ -1,7 +1,5 @@
 // Turns the contract's operations into Express routes. Each operation gets its own short chain, made once: authorise (where the contract
 // asks for a token), read the body (where there is one), validate (where there is something to validate), answer.
-// Express's routers match paths one after the other, so each path has one of its own, found in a tree of segments: a request costs the
-// same however many paths the contract has (npm run bench -- --only paths), and no more for a long path than for a short one that is not there.
 
 import { Router, type RequestHandler } from 'express';
 import type { Operation } from '../contract/document.ts';
@@ -13,6 +11,7 @@ import { createReadBody } from './body.ts';
 import { readCookies } from './cookies.ts';
 import { localsOf } from './locals.ts';
 import { pagePolicy } from './page-policy.ts';
+import { createNode, findPath, plant, type Route } from './path-tree.ts';
 import { send } from './send.ts';
 import { type IsTrusted } from './trusted-origin.ts';
 import type { Validator } from './validator.ts';
@@ -26,26 +25,24 @@ interface Parts {
 }
 
 export function createRouter({ operations, ...parts }: Parts): RequestHandler {
-  const root = createNode();
+  const tree = createNode();
   for (const path of new Set(operations.map((operation) => operation.path))) {
     const onPath = operations.filter((operation) => operation.path === path);
-    const leaf = path.split('/').reduce(stepInto, root);
-    leaf.router ??= Router({ caseSensitive: true, strict: true });
-    mount(leaf.router, path, onPath, parts);
+    plant(tree, path, createRoute(path, onPath, parts));
   }
   return function route(request, response, next) {
-    const found = routersFor(request.path.split('/'), root);
-    const tryNext = (error?: unknown): void => {
-      const router = error ? undefined : found.next().value;
-      if (router) router(request, response, tryNext);
-      else next(error);
-    };
-    tryNext();
+    const found = findPath(tree, request.path.split('/'));
+    if (!found) {
+      next();
+      return;
+    }
+    request.params = found.params;
+    found.route.dispatch(request, response, next);
   };
 }
 
-function mount(router: Router, path: string, operations: readonly Operation[], parts: Omit<Parts, 'operations'>): void {
-  const route = router.route(path.replace(/\{(\w+)\}/g, ':$1'));
+function createRoute(path: string, operations: readonly Operation[], parts: Omit<Parts, 'operations'>): Route {
+  const route = Router().route(path.replace(/\{(\w+)\}/g, ':$1')) as Route;
   for (const operation of operations) route[operation.method](...chainFor(operation, parts));
   const methods = operations.map(({ method }) => method.toUpperCase());
   const allow = [...methods, ...(methods.includes('GET') ? ['HEAD'] : []), 'OPTIONS'].join(', ');
@@ -56,6 +53,7 @@ function mount(router: Router, path: string, operations: readonly Operation[], p
   route.all(() => {
     throw new AuthError('method_not_allowed', { headers: { Allow: allow } });
   });
+  return route;
 }
 
 function chainFor(
@@ -129,34 +127,4 @@ function createAnswer(
     if (!form) throw new Error(`${id} answered the undeclared status ${reply.status}`);
     send(response, reply.status, { ...form, headers: { ...form.headers, ...reply.headers } }, reply.body);
   };
-}
-
-/** The paths that begin with the same segments; two segments with a parameter count as the same. */
-interface Node {
-  readonly literals: Map<string, Node>;
-  parameter: Node | null;
-  router: Router | null;
-}
-
-function createNode(): Node {
-  return { literals: new Map(), parameter: null, router: null };
-}
-
-function stepInto(node: Node, segment: string): Node {
-  if (segment.includes('{')) return (node.parameter ??= createNode());
-  const next = node.literals.get(segment) ?? createNode();
-  node.literals.set(segment, next);
-  return next;
-}
-
-/** A literal segment comes before one with a parameter. Each node is visited once at most. */
-function* routersFor(segments: readonly string[], node: Node, depth = 0): Generator<Router, undefined> {
-  const segment = segments[depth];
-  if (segment === undefined) {
-    if (node.router) yield node.router;
-    return;
-  }
-  const literal = node.literals.get(segment);
-  if (literal) yield* routersFor(segments, literal, depth + 1);
-  if (node.parameter) yield* routersFor(segments, node.parameter, depth + 1);
 }
