@@ -15,6 +15,7 @@ import { createAccessTokens } from './domain/access-tokens.ts';
 import { createListAuditEvents } from './domain/audit-log.ts';
 import { createIdentify, type Caller, type Client, type Identify } from './domain/caller.ts';
 import { createCallerCache, type CallerCache } from './domain/caller-cache.ts';
+import type { HasherName } from './domain/hashers.js';
 import { createMailedLinks } from './domain/mailed-links.ts';
 import { createHousekeeping, type Housekeeping } from './domain/housekeeping.ts';
 import { createKeyRing, type KeyMaterial } from './domain/key-ring.ts';
@@ -49,6 +50,7 @@ export interface AppOptions {
     | 'bcryptCost'
     | 'callerCache'
     | 'corsOrigins'
+    | 'passwordHasher'
     | 'requireVerifiedEmail'
     | 'trustProxy'
     | keyof SessionTimes
@@ -62,6 +64,8 @@ export interface AppOptions {
   readonly databaseUrl: string;
   readonly logger: Logger;
   readonly isDraining: () => boolean;
+  /** How many threads hash passwords; by default as many as there are cores. */
+  readonly hashThreads?: number;
   /** Milliseconds since 1970, for tests. */
   readonly now?: () => number;
   /** Milliseconds, for tests; `stop` is what a mail under way gets when the app closes. */
@@ -78,13 +82,15 @@ export interface App {
   warmUp(): Promise<void>;
   readonly housekeeping: Housekeeping;
   readonly outbox: Outbox;
+  /** The library that hashes passwords. */
+  readonly hasher: HasherName;
   /** Ends the outbox, with the mail that is under way, the hashing threads, and the listener. The database is its opener's to close. */
   close(): Promise<void>;
 }
 
 /** @throws ContractError when the contract asks for what the code does not have */
 export function createApp(options: AppOptions): App {
-  const { config, contract, keys, knex, databaseUrl, logger, isDraining, now = Date.now, mailLimits } = options;
+  const { config, contract, keys, knex, databaseUrl, logger, isDraining, hashThreads, now = Date.now, mailLimits } = options;
   const callers = config.callerCache ? keepCallers(databaseUrl, logger) : null;
   const repositories = createRepositories(knex, callers?.changes.catchUp);
   const keyRing = createKeyRing(keys);
@@ -92,7 +98,7 @@ export function createApp(options: AppOptions): App {
   const refreshTokens = createRefreshTokens(keyRing.refreshSecrets);
   const { accessTokenTtl, sessionIdleTtl, requireVerifiedEmail } = config;
   const tokensFor = createTokensFor({ accessTokens, refreshTokens, accessTokenTtl, sessionIdleTtl, now });
-  const passwords = createPasswords({ cost: config.bcryptCost });
+  const passwords = createPasswords({ cost: config.bcryptCost, hasher: config.passwordHasher, workers: hashThreads });
   const passwordPolicy = createPasswordPolicy(passwords);
   const outbox = createOutbox({
     repositories,
@@ -127,7 +133,7 @@ export function createApp(options: AppOptions): App {
     await passwords.close();
     await callers?.changes.close();
   };
-  return { ...createHttp(options, handlers, identify), housekeeping, outbox, close };
+  return { ...createHttp(options, handlers, identify), housekeeping, outbox, hasher: passwords.hasher, close };
 }
 
 function createHttp(

@@ -21,8 +21,11 @@ import {
 export interface Config {
   readonly port: number;
   readonly host: string;
+  /** Processes that serve on the port. */
+  readonly workers: number;
   /** null: the embedded database in `dataDir`. */
   readonly databaseUrl: string | null;
+  /** Of all processes together. */
   readonly databasePoolMax: number;
   /** Whether statements are prepared by name. */
   readonly preparedStatements: boolean;
@@ -44,6 +47,8 @@ export interface Config {
   /** Seconds in which the refresh token before the last gives the same tokens again. */
   readonly refreshGrace: number;
   readonly bcryptCost: number;
+  /** `auto`: the native one where it loads. */
+  readonly passwordHasher: 'auto' | 'native' | 'bcryptjs';
   readonly corsOrigins: readonly string[];
   /** null: mails are written into `dataDir`; in production, none are sent. */
   readonly smtpUrl: string | null;
@@ -80,6 +85,7 @@ export class ConfigError extends Error {
 }
 
 const day = 86_400;
+const mostWorkers = 64;
 
 export interface ConfigNeeds {
   /** Whether tokens will be signed; the commands for migrations and roles sign none. */
@@ -106,6 +112,7 @@ export function loadConfig(environment: Environment, { signing = true }: ConfigN
   const config: Config = {
     port: read('PORT', 8080, integer(0, 65_535)),
     host: read('HOST', '0.0.0.0', (text) => text),
+    workers: read('WORKERS', 1, integer(1, mostWorkers)),
     databaseUrl,
     databasePoolMax: read('DATABASE_POOL_MAX', 10, integer(1, 1_000)),
     preparedStatements: read('PREPARED_STATEMENTS', true, onOff),
@@ -120,6 +127,7 @@ export function loadConfig(environment: Environment, { signing = true }: ConfigN
     sessionIdleTtl: read('SESSION_IDLE_TTL', 7 * day, duration(1, 3_650 * day)),
     refreshGrace: read('REFRESH_GRACE', 30, duration(0, 600)),
     bcryptCost: read('BCRYPT_COST', 10, integer(10, 15)),
+    passwordHasher: read<Config['passwordHasher']>('PASSWORD_HASHER', 'auto', oneOf(['auto', 'native', 'bcryptjs'] as const)),
     corsOrigins,
     smtpUrl: read<string | null>('SMTP_URL', null, smtpUrl),
     mailFrom: read('MAIL_FROM', 'Rolegate <no-reply@localhost>', mailbox),

@@ -7,6 +7,7 @@ import { ContractError } from '../contract/contract-error.ts';
 import { EmbeddedError } from '../db/embedded-error.ts';
 import { isUnavailable } from '../db/errors.ts';
 import { AuthError } from '../domain/errors.ts';
+import { HasherError } from '../domain/hasher-error.ts';
 import { toProblem } from '../http/problem.ts';
 
 /** A mistake in how the command was called, told before anything is done; the message says what to do. */
@@ -54,7 +55,7 @@ export function finishWhenStopped(): AbortSignal {
   return stopped.signal;
 }
 
-const told = [ConfigError, ContractError, EmbeddedError, UsageError, CommandError];
+const told = [ConfigError, ContractError, EmbeddedError, HasherError, UsageError, CommandError];
 
 function explain(error: unknown): string {
   if (!(error instanceof Error)) return String(error);

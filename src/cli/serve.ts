@@ -14,6 +14,7 @@ import type { Outbox } from '../domain/outbox.ts';
 import { createLogger } from '../observability/logger.ts';
 import { listen } from '../server.ts';
 import { CommandError } from './run.ts';
+import { hearSignals } from './signals.ts';
 
 /** Milliseconds that running requests get to finish. */
 const grace = 10_000;
@@ -24,22 +25,15 @@ const housekeepingInterval = 600_000;
 /** Milliseconds between two looks for mails that are due: those of other nodes, and those that failed. */
 const outboxInterval = 5_000;
 
-/** Serves until it is told to stop. */
-export async function serve(config: Config): Promise<void> {
-  // Heard from the first moment on: a Ctrl-C while the database starts must not leave it behind. Repeated signals change nothing (npm
-  // passes on the one that the terminal has sent already).
-  let draining = false;
-  const isDraining = () => draining;
-  const signal = new Promise<string>((resolve) => {
-    const stop = (reason: string) => {
-      draining = true;
-      resolve(reason);
-    };
-    for (const name of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(name, stop);
-    if (process.env['npm_lifecycle_event'] !== undefined) whenOrphaned(stop);
-  });
+/** What a process is told that is one of several on a port. */
+export interface Part {
+  readonly hashThreads: number;
+}
 
-  const logger = createLogger({ level: config.logLevel, pretty: process.stdout.isTTY && !config.production });
+/** Serves until it is told to stop. As a part, it leaves it to the primary process to say where the service listens. */
+export async function serve(config: Config, part?: Part): Promise<void> {
+  const { signal, isDraining } = hearSignals();
+  const logger = createServerLogger(config);
   const warn = (message: string) => {
     logger.warn(message);
   };
@@ -48,30 +42,22 @@ export async function serve(config: Config): Promise<void> {
     const opening = openDatabase({ ...config, warn });
     ends.unshift(() => closeOpened(opening, config));
     // While the database starts: importing the app takes as long as that. It may take long, where another node migrates.
-    const opened = await Promise.race([Promise.all([opening, import('../app.ts')]), signal]);
-    if (typeof opened === 'string') {
-      logger.info({ signal: opened }, 'told to stop while the database was opened');
-      return;
-    }
+    const opened = await unlessStopped(Promise.all([opening, import('../app.ts')]), signal, logger);
+    if (!opened) return;
     const [database, { createApp }] = opened;
     for (const migration of database.applied) logger.info({ migration }, 'migrated');
 
     const { jwtPrivateKeys: privateKeys, jwtSignWith: signWith } = config;
     const keys = { secrets: await secretsOf(config), privateKeys, signWith };
     const { knex, url: databaseUrl } = database;
-    const app = createApp({ config, contract: loadContract(), keys, knex, databaseUrl, logger, isDraining });
+    const app = createApp({ config, contract: loadContract(), keys, knex, databaseUrl, logger, isDraining, ...part });
     ends.unshift(() => app.close());
 
     const { port, host } = config;
     const server = await listen({ ...app, port, host, isDraining }).catch(refuseToListen(host, port));
     ends.unshift(() => server.close(grace));
-    logger.info({ port: server.port }, `Rolegate listens on http://localhost:${server.port}`);
-    logger.info(
-      `The contract, to try it: http://localhost:${server.port}/docs, to read it: http://localhost:${server.port}/redoc`,
-    );
-    if (!(await createRepositories(knex).users.hasEnabledAdmin())) {
-      logger.info('There is no admin yet. Sign up, then run: npx rolegate users grant <username> admin');
-    }
+    if (part) logger.info({ hasher: app.hasher }, 'a worker serves');
+    else await announce({ port: server.port, hasher: app.hasher }, database, logger);
     ends.unshift(keepHouse(app.housekeeping, logger), watch(app.outbox));
     await app.warmUp();
     logger.info({ signal: await signal }, 'shutting down');
@@ -82,11 +68,40 @@ export async function serve(config: Config): Promise<void> {
   logger.info('bye');
 }
 
+/** null when `signal` settles first: where another node migrates, opening may take long. */
+export async function unlessStopped<Result>(
+  opening: Promise<Result>,
+  signal: Promise<string>,
+  logger: Logger,
+): Promise<Result | null> {
+  const opened = await Promise.race([opening, signal.then(() => null)]);
+  if (opened === null) logger.info({ signal: await signal }, 'told to stop while the database was opened');
+  return opened;
+}
+
+/** Says where the service listens, and what to do next. */
+export async function announce(
+  facts: Readonly<Record<string, unknown>> & { readonly port: number },
+  { knex }: Database,
+  logger: Logger,
+): Promise<void> {
+  const url = `http://localhost:${facts.port}`;
+  logger.info(facts, `Rolegate listens on ${url}`);
+  logger.info(`The contract, to try it: ${url}/docs, to read it: ${url}/redoc`);
+  if (!(await createRepositories(knex).users.hasEnabledAdmin())) {
+    logger.info('There is no admin yet. Sign up, then run: npx rolegate users grant <username> admin');
+  }
+}
+
+export function createServerLogger({ logLevel, production }: Config): Logger {
+  return createLogger({ level: logLevel, pretty: process.stdout.isTTY && !production });
+}
+
 /**
  * An embedded server that starts is waited for: nobody else would stop it. A database of your own is not: a migration that is cut off leaves
  * nothing behind, and another node's may take its time.
  */
-async function closeOpened(opening: Promise<Database>, { databaseUrl }: Config): Promise<void> {
+export async function closeOpened(opening: Promise<Database>, { databaseUrl }: Config): Promise<void> {
   const closing = opening.then(
     (opened) => opened.close(),
     () => undefined,
@@ -94,7 +109,7 @@ async function closeOpened(opening: Promise<Database>, { databaseUrl }: Config):
   await (databaseUrl === null ? closing : Promise.race([closing, pause(migrationGrace)]));
 }
 
-function warnOf(logger: Logger): (err: unknown) => void {
+export function warnOf(logger: Logger): (err: unknown) => void {
   return (err) => {
     logger.warn({ err }, 'an ending failed');
   };
@@ -129,19 +144,8 @@ function watch({ kick }: Outbox): () => Promise<void> {
   };
 }
 
-/** npm hands a SIGTERM to the shell between it and us, and that shell dies of it without a word to us. */
-function whenOrphaned(stop: (reason: string) => void): void {
-  const parent = process.ppid;
-  const watch = setInterval(() => {
-    if (process.ppid === parent) return;
-    clearInterval(watch);
-    stop('npm is gone');
-  }, 250);
-  watch.unref();
-}
-
 /** With the embedded database, one that is kept beside it: also when private keys sign, so that setting them signs nobody out. */
-async function secretsOf({ jwtSecrets, databaseUrl, dataDir }: Config): Promise<readonly string[]> {
+export async function secretsOf({ jwtSecrets, databaseUrl, dataDir }: Config): Promise<readonly string[]> {
   if (jwtSecrets !== null || databaseUrl !== null) return jwtSecrets ?? [];
   const file = join(dataDir, 'jwt-secret');
   const secret = await keepSecret(file, () => randomBytes(48).toString('base64url'));
@@ -151,7 +155,7 @@ async function secretsOf({ jwtSecrets, databaseUrl, dataDir }: Config): Promise<
 }
 
 /** Before anybody takes what the system says of an address for the database's. */
-function refuseToListen(host: string, port: number): (error: unknown) => never {
+export function refuseToListen(host: string, port: number): (error: unknown) => never {
   return (error) => {
     const { code = '', message } = error as NodeJS.ErrnoException;
     const advice: Readonly<Record<string, string>> = {

@@ -37,7 +37,7 @@ const page = 100;
 export async function withUsers<Result>(config: Config, work: (users: UserCommands) => Promise<Result>): Promise<Result> {
   finishWhenStopped();
   const database = await openDatabase(config);
-  const passwords = createPasswords({ cost: config.bcryptCost, workers: 1 });
+  const passwords = createPasswords({ cost: config.bcryptCost, hasher: config.passwordHasher, workers: 1 });
   try {
     const passwordPolicy = createPasswordPolicy(passwords);
     const repositories = createRepositories(database.knex);

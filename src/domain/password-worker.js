@@ -3,18 +3,22 @@
 // JavaScript, because a worker thread starts without the loader that runs TypeScript in development and in tests.
 
 import { constants, platform, setPriority } from 'node:os';
-import bcrypt from 'bcryptjs';
+import { workerData } from 'node:worker_threads';
+import { costOf, loadHasher } from './hashers.js';
 
+/** @import { HasherName } from './hashers.js' */
 /** @import { ZxcvbnFactory } from '@zxcvbn-ts/core' */
 
 // Elsewhere the call would slow down the whole process.
 if (platform() === 'linux') setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
 
-// The synchronous forms: this thread has nothing else to do, and bcryptjs' asynchronous ones only pause in between.
+/** @type {unknown} */
+const name = workerData;
+const hasher = loadHasher(/** @type {HasherName} */ (name));
 
 /** @param {{ password: string, cost: number }} task */
 export function hash({ password, cost }) {
-  return bcrypt.hashSync(password, cost);
+  return hasher.hash(password, cost);
 }
 
 /**
@@ -23,8 +27,8 @@ export function hash({ password, cost }) {
  * @param {{ password: string, passwordHash: string, cost: number }} task
  */
 export function compare({ password, passwordHash, cost }) {
-  for (let cheaper = bcrypt.getRounds(passwordHash); cheaper < cost; cheaper++) bcrypt.hashSync(password, cheaper);
-  return bcrypt.compareSync(password, passwordHash);
+  for (let cheaper = costOf(passwordHash); cheaper < cost; cheaper++) hasher.hash(password, cheaper);
+  return hasher.compare(password, passwordHash);
 }
 
 /** @type {ZxcvbnFactory | undefined} */

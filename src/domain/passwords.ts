@@ -5,27 +5,33 @@
 import { availableParallelism } from 'node:os';
 import { Piscina } from 'piscina';
 import { AuthError } from './errors.ts';
+import { HasherError } from './hasher-error.ts';
+import { isHash, loadHasher, type HasherName } from './hashers.js';
+import { createPasswordQueue } from './password-queue.ts';
 import type { compare, findWeakness, hash } from './password-worker.js';
 
 /** bcrypt reads no more (bytes of UTF-8). */
 const longest = 72;
-/** Hashes that wait at most; beyond that, waiting helps nobody. At cost 10 two cores make 24 a second. */
-const longestQueue = 128;
+/** Milliseconds that a task waits at most: what the refusal says after which to come back. */
+const longestWait = 2_000;
 
 /** `member`: the member of the request's body that the password came in, for the refusal. */
 export interface Passwords {
-  /** @throws AuthError `validation_failed` when the password is over 72 bytes, `unavailable` when too many wait already */
+  /** The library that hashes. */
+  readonly hasher: HasherName;
+  /** @throws AuthError `validation_failed` when the password is over 72 bytes, `unavailable` when it would wait over two seconds */
   hash(password: string, member?: string): Promise<string>;
   /**
-   * Tells whether the password is the one that was hashed. `null` stands for a user that does not exist: false, after the same time.
-   * @throws AuthError `validation_failed` when the password is over 72 bytes, `unavailable` when too many wait already
+   * Tells whether the password is the one that was hashed. `null` stands for a user that does not exist: false, after the same time, and so is
+   * what is no bcrypt hash.
+   * @throws AuthError `validation_failed` when the password is over 72 bytes, `unavailable` when it would wait over two seconds
    */
   verify(password: string, passwordHash: string | null, member?: string): Promise<boolean>;
   /** Tells whether the hash was made at another cost than today's. */
   isOutdated(passwordHash: string): boolean;
   /**
    * Why the password is easy to guess, by zxcvbn's name of the reason; null when it is not.
-   * @throws AuthError `unavailable` when too many wait already
+   * @throws AuthError `unavailable` when it would wait over two seconds
    */
   weaknessOf(password: string): Promise<string | null>;
   close(): Promise<void>;
@@ -34,40 +40,69 @@ export interface Passwords {
 interface Options {
   /** bcrypt's cost, 4 to 31: each step doubles the time. OWASP asks for at least 10. */
   readonly cost: number;
+  /** `auto`, the default: the native one where it loads. All read each other's hashes. */
+  readonly hasher?: 'auto' | HasherName;
   /** How many hashes run at once; as many as there are cores. */
-  readonly workers?: number;
+  readonly workers?: number | undefined;
 }
 
-export function createPasswords({ cost, workers = availableParallelism() }: Options): Passwords {
+/** @throws HasherError when the hasher that is asked for does not load */
+export function createPasswords({ cost, hasher: wanted = 'auto', workers = availableParallelism() }: Options): Passwords {
+  const hasher = choose(wanted);
   const pool = new Piscina({
     filename: new URL('./password-worker.js', import.meta.url).href,
     minThreads: workers,
     maxThreads: workers,
+    workerData: hasher,
     execArgv: [], // in development and tests: not the loader that runs TypeScript, which takes longer to start than everything else here
   });
-  const run = <Task extends (input: never) => unknown>(name: string, input: Parameters<Task>[0]) => {
-    if (pool.queueSize >= longestQueue) throw new AuthError('unavailable');
-    return pool.run(input, { name }) as Promise<Awaited<ReturnType<Task>>>;
-  };
+  // What bcryptjs took on the machine where it was measured: 0.07 ms for each of the 2^cost rounds.
+  const guess = 0.07 * 2 ** cost;
+  const inTurn = createPasswordQueue({
+    threads: workers,
+    limit: longestWait,
+    guesses: { hash: guess, compare: guess, findWeakness: 5 },
+  });
+  const run = <Task extends (input: never) => unknown>(name: 'hash' | 'compare' | 'findWeakness', input: Parameters<Task>[0]) =>
+    inTurn(name, () => pool.run(input, { name }) as Promise<Awaited<ReturnType<Task>>>);
   const hashOf = (password: string) => run<typeof hash>('hash', { password, cost });
   // Of 32 random bytes that nobody keeps. Made at once, so that the first unknown user waits no longer than the next.
   const nobodysHash = hashOf(Buffer.from(crypto.getRandomValues(new Uint8Array(32))).toString('base64'));
   nobodysHash.catch(() => undefined); // a failure is told to whoever awaits it
 
   return {
+    hasher,
     async hash(password, member) {
       refuseTooLong(password, member);
       return hashOf(password);
     },
     async verify(password, passwordHash, member) {
       refuseTooLong(password, member);
-      const matches = await run<typeof compare>('compare', { password, passwordHash: passwordHash ?? (await nobodysHash), cost });
-      return matches && passwordHash !== null;
+      const isSomebodys = passwordHash !== null && isHash(passwordHash);
+      const matches = await run<typeof compare>('compare', {
+        password,
+        passwordHash: isSomebodys ? passwordHash : await nobodysHash,
+        cost,
+      });
+      return matches && isSomebodys;
     },
     isOutdated: (passwordHash) => !passwordHash.startsWith(`$2b$${String(cost).padStart(2, '0')}$`),
     weaknessOf: (password) => run<typeof findWeakness>('findWeakness', { password }),
     close: () => pool.destroy(),
   };
+}
+
+function choose(wanted: 'auto' | HasherName): HasherName {
+  const name = wanted === 'auto' ? 'native' : wanted;
+  try {
+    loadHasher(name);
+    return name;
+  } catch (cause) {
+    if (wanted === 'auto') return 'bcryptjs';
+    const why =
+      (cause as NodeJS.ErrnoException).code === 'MODULE_NOT_FOUND' ? 'is not installed' : 'does not load on this machine';
+    throw new HasherError(`PASSWORD_HASHER is native, and @node-rs/bcrypt ${why}. Set it to auto, or to bcryptjs.`, { cause });
+  }
 }
 
 /** @throws AuthError `validation_failed` when the password is over 72 bytes */

@@ -6,6 +6,7 @@
 
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { Repositories } from '../db/repositories.ts';
+import type { UserRow } from '../db/users.ts';
 import { actorOf, auditEvent, ownEvent, type SignInRefusal } from './audit.ts';
 import type { Caller, Client } from './caller.ts';
 import { AuthError } from './errors.ts';
@@ -69,9 +70,7 @@ export function createSessions(parts: Parts): Sessions {
       const event = ownEvent('signed_in', user.id, client, session.createdAt, { sessionId: session.id });
       const hasBegun = await repositories.sessions.insert(session, user.passwordHash, event);
       if (!hasBegun) return refuseSignIn(user.id, 'wrong_password', client); // it was changed a moment ago
-      if (passwords.isOutdated(user.passwordHash)) {
-        await repositories.users.replacePasswordHash(user.id, user.passwordHash, await passwords.hash(password));
-      }
+      if (passwords.isOutdated(user.passwordHash)) await renewHash(parts, user, password);
       return {
         user: { id: user.id, username: user.username, email: user.email, roles: inOrder(user.roles).map(authority) },
         sessionId: session.id,
@@ -93,4 +92,16 @@ export function createSessions(parts: Parts): Sessions {
 function newSession(userId: number, { userAgent, ip }: Client, time: number, { sessionTtl }: SessionTimes) {
   const times = { createdAt: new Date(time), expiresAt: new Date(time + sessionTtl * 1000) };
   return { id: randomUUID(), userId, refreshSalt: randomBytes(16), ...times, userAgent, ip };
+}
+
+/** The session has begun already: where too many wait to be hashed, this is left to the next sign-in. */
+async function renewHash(
+  { repositories, passwords }: Pick<Parts, 'repositories' | 'passwords'>,
+  { id, passwordHash }: Pick<UserRow, 'id' | 'passwordHash'>,
+  password: string,
+): Promise<void> {
+  const renewed = await passwords.hash(password).catch((error: unknown) => {
+    if (!(error instanceof AuthError && error.code === 'unavailable')) throw error;
+  });
+  if (renewed !== undefined) await repositories.users.replacePasswordHash(id, passwordHash, renewed);
 }

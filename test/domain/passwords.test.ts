@@ -48,19 +48,6 @@ describe('passwords', () => {
     }
   });
 
-  it('are refused when too many wait to be hashed already', async () => {
-    const busy = createPasswords({ cost: 4, workers: 1 });
-    const work = Array.from({ length: 400 }, () =>
-      busy.hash('correct horse').then(
-        () => 'hashed',
-        (error: unknown) => (error as { code: string }).code,
-      ),
-    );
-    const outcomes = new Set(await Promise.all(work));
-    await busy.close();
-    expect([...outcomes]).to.have.members(['hashed', 'unavailable']);
-  });
-
   it('are hashed beside the event loop, which goes on', async () => {
     const slow = createPasswords({ cost: 10, workers: 2 });
     const done = Promise.all(Array.from({ length: 8 }, () => slow.hash('correct horse')));

@@ -1,6 +1,6 @@
 // rolegate serve
 
-import type { Command } from 'commander';
+import { InvalidArgumentError, type Command } from 'commander';
 import { examples } from '../help.ts';
 import { readConfig } from '../run.ts';
 
@@ -9,10 +9,19 @@ export function addServe(program: Command): void {
     .command('serve')
     .summary('start the service')
     .description('Starts the service: migrates the database, listens, and ends on Ctrl-C or SIGTERM when what runs is finished.')
-    .addHelpText('after', examples('serve') + '  $ PORT=0 DATABASE_URL=postgres://… JWT_SECRET=… rolegate serve\n')
-    .action(async () => {
-      const config = readConfig();
-      const { serve } = await import('../serve.ts');
-      await serve(config);
+    .option('--workers <n>', 'how many processes serve on the port; WORKERS by default, or 1', readCount)
+    .addHelpText(
+      'after',
+      examples('serve', 'serve --workers 4') + '  $ PORT=0 DATABASE_URL=postgres://… JWT_SECRET=… rolegate serve\n',
+    )
+    .action(async (options: { readonly workers?: number }) => {
+      const config = { ...readConfig(), ...options };
+      if (config.workers === 1) await (await import('../serve.ts')).serve(config);
+      else await (await import('../serve-workers.ts')).serveWithWorkers(config);
     });
+}
+
+function readCount(text: string): number {
+  if (!/^([1-9]|[1-5]\d|6[0-4])$/.test(text)) throw new InvalidArgumentError('It must be a whole number from 1 to 64.');
+  return Number(text);
 }

@@ -1,0 +1,60 @@
+// The service as several processes: the primary opens the database, migrated, before any of them starts, and closes it after the last; each worker
+// is a server like any other, with its part of the hashing threads and of the connections to the database.
+
+import cluster from 'node:cluster';
+import { availableParallelism } from 'node:os';
+import { ConfigError, type Config } from '../config.ts';
+import { openDatabase } from '../db/open.ts';
+import { listen } from '../server.ts';
+import { announce, closeOpened, createServerLogger, refuseToListen, secretsOf, serve, unlessStopped, warnOf } from './serve.ts';
+import { hearSignals } from './signals.ts';
+import { outlivePrimary, startWorkers } from './workers.ts';
+
+/**
+ * Serves with `config.workers` processes until it is told to stop. Called in each of them: a worker is started by the same command line.
+ * @throws CommandError when no worker can be kept
+ */
+export async function serveWithWorkers(config: Config): Promise<void> {
+  const { workers, databasePoolMax } = config;
+  if (databasePoolMax < workers)
+    throw new ConfigError([`DATABASE_POOL_MAX must be at least ${workers}, one connection for each worker`]);
+  if (!cluster.worker) return lead(config);
+  outlivePrimary(cluster.worker);
+  const hashThreads = Math.max(1, Math.round(availableParallelism() / workers));
+  return serve({ ...config, databasePoolMax: Math.floor(databasePoolMax / workers) }, { hashThreads });
+}
+
+async function lead(config: Config): Promise<void> {
+  const { signal } = hearSignals();
+  const logger = createServerLogger(config);
+  const warn = logger.warn.bind(logger);
+  const ends: (() => Promise<void>)[] = [];
+  try {
+    const opening = openDatabase({ ...config, warn });
+    ends.unshift(() => closeOpened(opening, config));
+    const database = await unlessStopped(opening, signal, logger);
+    if (!database) return;
+    for (const migration of database.applied) logger.info({ migration }, 'migrated');
+    await secretsOf(config); // made here, where there is none; and a bad one is told of once
+
+    const { workers: count } = config;
+    const port = await portFor(config);
+    const stopped = new Promise<string>((resolve, onLost) => {
+      const onServing = () => void announce({ port, workers: count }, database, logger).catch(onLost);
+      ends.unshift(startWorkers({ count, environment: { PORT: String(port) }, warn, onServing, onLost }));
+      void signal.then(resolve);
+    });
+    logger.info({ signal: await stopped }, 'shutting down');
+  } finally {
+    for (const end of ends) await end().catch(warnOf(logger));
+  }
+  logger.info('bye');
+}
+
+/** For `PORT=0`, one that is free: it must be the same for a worker that comes when all others have died. */
+async function portFor({ port, host }: Config): Promise<number> {
+  if (port !== 0) return port;
+  const probe = await listen({ handle: () => undefined, port, host, isDraining: () => true }).catch(refuseToListen(host, port));
+  await probe.close(0);
+  return probe.port;
+}
