@@ -12,6 +12,7 @@ const needed = [
   'dist/src/client/index.js',
   'dist/src/client/index.d.ts',
   'dist/src/domain/password-worker.js',
+  'dist/src/domain/hashers.js',
 ];
 const foreign = /(^|\/)(test|node_modules|\.data|\.env)(\/|$)|\.tgz$/;
 

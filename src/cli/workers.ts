@@ -45,8 +45,8 @@ export function startWorkers({ count, environment, warn, onServing, onLost }: Op
       worker.once('exit', (code, signal) => {
         resolve({ worker: worker.process.pid, code, signal });
       });
-      worker.once('error', (err) => {
-        resolve({ err }); // it could not be started at all
+      worker.on('error', (err) => {
+        if (worker.process.pid === undefined) resolve({ err }); // it could not be started at all; else 'exit' follows, or it lives on
       });
     });
     worker.once('listening', () => {

@@ -1,5 +1,5 @@
 // The two libraries that make and compare bcrypt hashes, under one face: bcryptjs, which runs everywhere, and @node-rs/bcrypt, which is compiled,
-// takes two thirds of the time, and is there where npm had a binary for the machine. A hash of one is a hash of the other, whatever the contract
+// takes 0.7 of the time, and is there where npm had a binary for the machine. A hash of one is a hash of the other, whatever the contract
 // takes for a password. They differ in what it refuses (lone surrogates), and in what is no hash (see `isHash`).
 // JavaScript, because the hashing threads import it; synchronous, because they have nothing else to do: the asynchronous functions of
 // @node-rs/bcrypt would leave the thread, and its low priority, for Node's own pool.
