@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { expect } from 'chai';
 import type { Browser, Page, Response } from 'playwright-core';
+import { heard } from '../support/callers.ts';
 import { chromiumPath, launchChromium, openPage } from '../support/browser.ts';
 import { newCredentials, startService, type Service } from '../support/service.ts';
 
@@ -42,6 +43,7 @@ describe('the documentation pages in a browser', function () {
     expect(await sentToken(await execute(page, 'getUserContent', 200))).to.equal(`Bearer ${accessToken}`);
     await execute(page, 'getAdminContent', 403);
     await service.repositories.users.grantRole((await bodyOf(signedUp)).user.id as number, 'admin');
+    await heard();
     await execute(page, 'getAdminContent', 200);
     await operation(page, 'getAdminContent').scrollIntoViewIfNeeded();
     await page.screenshot({ path: `${artifacts}/docs-signed-in.png` });

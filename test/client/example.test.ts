@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { expect } from 'chai';
 import type { Browser, Page } from 'playwright-core';
 import { startExample } from '../../scripts/example-server.ts';
+import { heard } from '../support/callers.ts';
 import { chromiumOrSkip, freePort } from '../support/chromium.ts';
 import { newCredentials, startService, type Service } from '../support/service.ts';
 
@@ -52,6 +53,7 @@ describe('the example front end, on an origin of its own', function () {
       expect(await board(page, 'Admin')).to.equal('Require Admin Role!');
       const { id } = (await service.repositories.users.findByUsername(username))!;
       await service.repositories.users.grantRole(id, 'admin');
+      await heard();
       await page.reload();
       await page.getByText('Admin Content.').waitFor();
       await page.getByRole('link', { name: username }).click();

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { createClient, type Client } from '../../src/client/index.ts';
 import { memoryStorage } from '../../src/client/storage.ts';
+import { heard } from '../support/callers.ts';
 import { refusal } from '../support/refusal.ts';
 import { newCredentials, startService, type Service } from '../support/service.ts';
 
@@ -58,6 +59,7 @@ describe('a client, from sign-up to sign-out', () => {
     expect((await refusal(other.get('/api/test/user'))).code).to.equal('refresh_token_invalid');
     const { id } = await client.get('/api/account');
     await service.repositories.users.grantRole(id, 'admin');
+    await heard();
     const { events } = await client.get('/api/audit-events', { params: { query: { type: 'password_changed' } } });
     expect(events.map(({ subjectId }) => subjectId)).to.deep.equal([id]);
   });

@@ -2,7 +2,7 @@ import { createHmac, generateKeyPairSync, randomUUID } from 'node:crypto';
 import { expect } from 'chai';
 import jsonwebtoken from 'jsonwebtoken';
 import { loadContract } from '../../src/contract/document.ts';
-import { countStatements } from '../support/callers.ts';
+import { countStatements, heard } from '../support/callers.ts';
 import { bearer, jwtSecrets, startService, type Service, type TestUser } from '../support/service.ts';
 
 const paths = ['/api/test/user', '/api/test/mod', '/api/test/admin'];
@@ -163,8 +163,10 @@ describe('what counts from the next request on', () => {
     const { id, token } = await service.newUser();
     expect((await read(token)).status).to.equal(403);
     await service.repositories.users.grantRole(id, 'moderator');
+    await heard();
     expect((await read(token)).status).to.equal(200);
     await service.repositories.users.revokeRole(id, 'moderator');
+    await heard();
     expect((await read(token)).status).to.equal(403);
   });
 
@@ -172,9 +174,11 @@ describe('what counts from the next request on', () => {
     const { id, token, username, password } = await service.newUser('moderator');
     const signIn = () => service.call({ method: 'POST', path: '/api/auth/signin', body: { username, password } });
     await service.knex('users').where({ id }).update({ disabled_at: new Date() });
+    await heard();
     expect((await read(token)).body).to.include({ status: 401, code: 'token_invalid' });
     expect((await signIn()).body).to.include({ status: 401, code: 'invalid_credentials' });
     await service.knex('users').where({ id }).update({ disabled_at: null });
+    await heard();
     expect((await read(token)).status).to.equal(200);
     expect((await signIn()).status).to.equal(200);
   });
@@ -182,6 +186,7 @@ describe('what counts from the next request on', () => {
   it('a user that is deleted', async () => {
     const { id, token } = await service.newUser('moderator', 'admin');
     await service.knex('users').where({ id }).delete();
+    await heard();
     for (const path of paths) expect((await read(token, path)).body).to.include({ status: 401, code: 'token_invalid' });
   });
 

@@ -61,6 +61,7 @@ describe('a caller who is known', () => {
     let now = Date.now();
     const clocked = await startService({ now: () => now, config: { sessionTtl: 60, accessTokenTtl: 3_600 } });
     const known = await clocked.newUser('moderator');
+    await clocked.outbox.run();
     await untilKept(clocked, known);
     now += 59_000;
     expect(await countStatements(clocked, () => askAsModerator(clocked, known))).to.equal(0);

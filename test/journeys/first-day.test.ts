@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { heard } from '../support/callers.ts';
 import { bearer, newCredentials, startService, type Service } from '../support/service.ts';
 
 describe('a first day', () => {
@@ -32,10 +33,13 @@ describe('a first day', () => {
     expect((await read('/api/test/admin')).body).to.include({ code: 'role_required', message: 'Require Admin Role!' });
 
     await service.repositories.users.grantRole(id, 'moderator');
+    await heard();
     expect((await read('/api/test/mod')).text).to.equal('Moderator Content.');
     await service.repositories.users.grantRole(id, 'admin');
+    await heard();
     expect((await read('/api/test/admin')).text).to.equal('Admin Content.');
     await service.repositories.users.revokeRole(id, 'admin');
+    await heard();
     expect((await read('/api/test/admin')).status).to.equal(403);
   });
 });

@@ -1,6 +1,11 @@
 // What a caller may do right now, and whether the service had to ask the database for it.
 
+import { setTimeout as pause } from 'node:timers/promises';
+import { leaseTime } from '../../src/db/lease.ts';
 import { bearer, type Service, type TestUser } from './service.ts';
+
+/** What was changed behind a node's back, in its database, counts there once this is over. */
+export const heard = () => pause(leaseTime + 1);
 
 /** The status of what only moderators may read: 200, 403 without the role, 401 without a session. */
 export async function askAsModerator(service: Service, { token }: Pick<TestUser, 'token'>): Promise<number> {
