@@ -2,7 +2,7 @@
 
 import { createServer, type RequestListener, type ServerOptions } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
-import { setImmediate as endOfTurn } from 'node:timers/promises';
+import { setTimeout as pause } from 'node:timers/promises';
 
 export interface RunningServer {
   readonly port: number;
@@ -19,6 +19,9 @@ export interface ListenOptions {
   /** From now on each answer closes its connection. */
   readonly isDraining: () => boolean;
 }
+
+/** Milliseconds in which a connection may still say its first word when the server closes. */
+const lastWords = 100;
 
 /** @throws the system's error when it cannot listen there */
 export async function listen({ handle, messages, port, host, isDraining }: ListenOptions): Promise<RunningServer> {
@@ -45,8 +48,8 @@ export async function listen({ handle, messages, port, host, isDraining }: Liste
       const cut = setTimeout(() => {
         server.closeAllConnections();
       }, grace);
-      // What has been said while this process was busy is heard first: accepted in one turn of the event loop, read in the next.
-      for (let turns = 0; turns < 3; turns += 1) await endOfTurn();
+      // What was said while this process was busy, or is on its way, is heard first.
+      await pause(lastWords);
       // A connection that never said a word (a browser's spare one, a probe) is not idle to Node, and would be waited for.
       for (const socket of connections) if (socket.bytesRead === 0) socket.destroy();
       // Node closes what is idle now; a connection whose request ends later would be kept for its next one.
