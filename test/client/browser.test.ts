@@ -79,7 +79,8 @@ describe('the client in a browser', function () {
     await signIn(first);
     await readUser(second);
     await first.evaluate(() => client.signOut());
-    expect(await second.evaluate(() => storage.get())).to.equal(null);
+    // localStorage shows another tab's change a moment later.
+    await second.waitForFunction(async () => (await storage.get()) === null);
     const code = await second.evaluate(() =>
       client.get('/api/test/user').catch((error: unknown) => (error as { code: string }).code),
     );
