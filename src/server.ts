@@ -49,7 +49,7 @@ export async function listen({ handle, messages, port, host, isDraining }: Liste
         server.closeAllConnections();
       }, grace);
       // What was said while this process was busy, or is on its way, is heard first.
-      await pause(lastWords);
+      await pause(Math.min(lastWords, grace));
       // A connection that never said a word (a browser's spare one, a probe) is not idle to Node, and would be waited for.
       for (const socket of connections) if (socket.bytesRead === 0) socket.destroy();
       // Node closes what is idle now; a connection whose request ends later would be kept for its next one.

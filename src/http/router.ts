@@ -28,7 +28,7 @@ export function createRouter({ operations, ...parts }: Parts): RequestHandler {
   const tree = createNode();
   for (const path of new Set(operations.map((operation) => operation.path))) {
     const onPath = operations.filter((operation) => operation.path === path);
-    plant(tree, path, createRoute(path, onPath, parts));
+    plant(tree, path, createRoute(onPath, parts));
   }
   return function route(request, response, next) {
     const found = findPath(tree, request.path.split('/'));
@@ -41,8 +41,8 @@ export function createRouter({ operations, ...parts }: Parts): RequestHandler {
   };
 }
 
-function createRoute(path: string, operations: readonly Operation[], parts: Omit<Parts, 'operations'>): Route {
-  const route = Router().route(path.replace(/\{(\w+)\}/g, ':$1')) as Route;
+function createRoute(operations: readonly Operation[], parts: Omit<Parts, 'operations'>): Route {
+  const route = Router().route('/') as Route; // any path: the tree finds it, and no router asks it
   for (const operation of operations) route[operation.method](...chainFor(operation, parts));
   const methods = operations.map(({ method }) => method.toUpperCase());
   const allow = [...methods, ...(methods.includes('GET') ? ['HEAD'] : []), 'OPTIONS'].join(', ');

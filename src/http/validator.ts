@@ -8,6 +8,7 @@
 import type { Request, RequestHandler } from 'express';
 import type { Contract, JsonObject, Operation, Parameter } from '../contract/document.ts';
 import { AuthError, type Breach } from '../domain/errors.ts';
+import { isJson } from './send.ts';
 
 /** Made by the library's metadata step; only the library reads it. */
 interface Metadata {
@@ -105,7 +106,7 @@ function once<Result>(work: () => Promise<Result>): () => Promise<Result> {
 }
 
 function answersJson({ replies }: Operation): boolean {
-  return [...replies].some(([status, { mediaType }]) => status < 400 && mediaType !== null && /[/+]json$/.test(mediaType));
+  return [...replies].some(([status, { mediaType }]) => status < 400 && mediaType !== null && isJson(mediaType));
 }
 
 /**
