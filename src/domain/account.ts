@@ -2,8 +2,8 @@
 // keeps the owner out asks for the password, too, and a new password ends every other session and every link to reset it. The session that
 // changes it goes on with its tokens: whoever fears for these signs out.
 //
-// The password is compared before the transaction, since nobody should wait for a row while that runs. So inside it, with the row locked, the
-// hash must still be the one that was compared: of two changes at once the second finds its password wrong.
+// The password is compared before the transaction, since nobody should wait for a row while that runs. So inside it, with the row locked, it is
+// compared again if the hash is another one by then: of two changes at once the second finds its password wrong.
 
 import type { Repositories } from '../db/repositories.ts';
 import type { UserRow, Users } from '../db/users.ts';
@@ -50,6 +50,13 @@ export function createAccount({ repositories, passwords, passwordPolicy, now }: 
     return user;
   }
 
+  /** With the user locked. A sign-in may have renewed the hash of the same password meanwhile. */
+  async function proveAgain(proven: UserRow, locked: UserRow | undefined, password: string): Promise<void> {
+    if (!locked) throw new AuthError('token_invalid');
+    if (locked.passwordHash === proven.passwordHash) return;
+    if (!(await passwords.verify(password, locked.passwordHash))) throw new AuthError('password_wrong');
+  }
+
   return {
     async read({ userId }) {
       const { id, username, email, emailVerifiedAt, roles, createdAt } = await find(repositories.users, userId);
@@ -63,7 +70,7 @@ export function createAccount({ repositories, passwords, passwordPolicy, now }: 
       const passwordHash = await passwords.hash(newPassword, 'newPassword');
       await repositories.transaction(async ({ users, sessions, oneTimeTokens, auditEvents }) => {
         const at = new Date(now());
-        refuseChanged(proven, await users.lock(userId));
+        await proveAgain(proven, await users.lock(userId), currentPassword);
         await users.setPasswordHash(userId, passwordHash);
         await sessions.endAll(userId, at, sessionId);
         await oneTimeTokens.removeAll(userId, 'password_reset');
@@ -75,7 +82,7 @@ export function createAccount({ repositories, passwords, passwordPolicy, now }: 
       const { userId, username } = caller;
       const proven = await provePassword(userId, password, 'password');
       await repositories.transaction(async ({ users, auditEvents }) => {
-        refuseChanged(proven, await lockUnlessLastAdmin(users, userId));
+        await proveAgain(proven, await lockUnlessLastAdmin(users, userId), password);
         await users.remove(userId);
         await auditEvents.insert(auditEvent('user_deleted', actorOf(client, caller), userId, new Date(now()), { username }));
       });
@@ -87,9 +94,4 @@ async function find(users: Users, userId: number): Promise<UserRow> {
   const user = await users.findById(userId);
   if (!user) throw new AuthError('token_invalid');
   return user;
-}
-
-function refuseChanged(proven: UserRow, locked: UserRow | undefined): void {
-  if (!locked) throw new AuthError('token_invalid');
-  if (locked.passwordHash !== proven.passwordHash) throw new AuthError('password_wrong');
 }

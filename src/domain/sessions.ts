@@ -22,9 +22,14 @@ export interface SignedIn extends Tokens {
   readonly sessionId: string;
 }
 
+export interface Credentials {
+  readonly username: string;
+  readonly password: string;
+}
+
 export interface Sessions {
   /** @throws AuthError `invalid_credentials`, `email_not_verified`, `validation_failed` (a password over 72 bytes) */
-  signIn(credentials: { readonly username: string; readonly password: string }, client: Client): Promise<SignedIn>;
+  signIn(credentials: Credentials, client: Client): Promise<SignedIn>;
   readonly refresh: Refresh;
   signOut(caller: Caller, client: Client): Promise<void>;
 }
@@ -58,25 +63,31 @@ export function createSessions(parts: Parts): Sessions {
     throw new AuthError(reason === 'email_not_verified' ? reason : 'invalid_credentials');
   }
 
+  async function signIn({ username, password }: Credentials, client: Client, isLastTry: boolean): Promise<SignedIn> {
+    const user = await repositories.users.findByUsername(username);
+    const matches = await passwords.verify(password, user?.passwordHash ?? null);
+    if (!user) return refuseSignIn(null, 'unknown_user', client);
+    if (!matches) return refuseSignIn(user.id, 'wrong_password', client);
+    if (user.disabledAt !== null) return refuseSignIn(user.id, 'disabled', client);
+    if (requireVerifiedEmail && user.emailVerifiedAt === null) return refuseSignIn(user.id, 'email_not_verified', client);
+    const session = newSession(user.id, client, now(), times);
+    const event = ownEvent('signed_in', user.id, client, session.createdAt, { sessionId: session.id });
+    const hasBegun = await repositories.sessions.insert(session, user.passwordHash, event);
+    if (!hasBegun) {
+      // The user was changed a moment ago; perhaps another sign-in has only renewed the hash of the same password.
+      if (isLastTry) return refuseSignIn(user.id, 'wrong_password', client);
+      return signIn({ username, password }, client, true);
+    }
+    if (passwords.isOutdated(user.passwordHash)) await renewHash(parts, user, password);
+    return {
+      user: { id: user.id, username: user.username, email: user.email, roles: inOrder(user.roles).map(authority) },
+      sessionId: session.id,
+      ...tokensFor(session, user, 0),
+    };
+  }
+
   return {
-    async signIn({ username, password }, client) {
-      const user = await repositories.users.findByUsername(username);
-      const matches = await passwords.verify(password, user?.passwordHash ?? null);
-      if (!user) return refuseSignIn(null, 'unknown_user', client);
-      if (!matches) return refuseSignIn(user.id, 'wrong_password', client);
-      if (user.disabledAt !== null) return refuseSignIn(user.id, 'disabled', client);
-      if (requireVerifiedEmail && user.emailVerifiedAt === null) return refuseSignIn(user.id, 'email_not_verified', client);
-      const session = newSession(user.id, client, now(), times);
-      const event = ownEvent('signed_in', user.id, client, session.createdAt, { sessionId: session.id });
-      const hasBegun = await repositories.sessions.insert(session, user.passwordHash, event);
-      if (!hasBegun) return refuseSignIn(user.id, 'wrong_password', client); // it was changed a moment ago
-      if (passwords.isOutdated(user.passwordHash)) await renewHash(parts, user, password);
-      return {
-        user: { id: user.id, username: user.username, email: user.email, roles: inOrder(user.roles).map(authority) },
-        sessionId: session.id,
-        ...tokensFor(session, user, 0),
-      };
-    },
+    signIn: (credentials, client) => signIn(credentials, client, false),
 
     refresh: createRefresh(parts),
 

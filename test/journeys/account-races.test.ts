@@ -1,4 +1,6 @@
+import bcrypt from 'bcryptjs';
 import { expect } from 'chai';
+import type { Received, Sent } from '../support/http.ts';
 import { createDatabase } from '../support/postgres.ts';
 import { bearer, startService, type Service, type TestUser } from '../support/service.ts';
 
@@ -66,7 +68,7 @@ describe('two nodes at the same moment', () => {
   });
 });
 
-describe('a sign-in while its password is changed, or its user disabled', () => {
+describe('a user who is changed after the password was compared', () => {
   let service: Service;
   before(async () => {
     service = await startService();
@@ -76,19 +78,50 @@ describe('a sign-in while its password is changed, or its user disabled', () => 
     const { rows } = await service.knex.raw<{ rows: unknown[] }>('select 1 from pg_locks where not granted');
     return rows.length > 0;
   };
+  /** Sends the request, waits until it waits for the user's row, and changes that. */
+  async function meanwhile(id: number, sent: Sent, change: object): Promise<Received> {
+    const { answer } = await service.knex.transaction(async (transaction) => {
+      await transaction('users').where({ id }).forUpdate().select('id');
+      const waiting = service.call(sent);
+      while (!(await isWaiting())) await new Promise((resolve) => setTimeout(resolve, 5));
+      await transaction('users').where({ id }).update(change);
+      return { answer: waiting };
+    });
+    return answer;
+  }
+  const signIn = ({ username, password }: TestUser): Sent => ({
+    method: 'POST',
+    path: '/api/auth/signin',
+    body: { username, password },
+  });
+  const sessionsOf = async ({ id }: TestUser) => (await service.knex('sessions').where({ user_id: id }).count())[0]?.['count'];
 
   for (const change of [{ password_hash: 'another' }, { disabled_at: new Date() }]) {
     it(`begins no session: ${Object.keys(change).join()}`, async () => {
-      const { id, username, password } = await service.newUser();
-      const { answer } = await service.knex.transaction(async (transaction) => {
-        await transaction('users').where({ id }).forUpdate().select('id');
-        const signIn = service.call({ method: 'POST', path: '/api/auth/signin', body: { username, password } });
-        while (!(await isWaiting())) await new Promise((resolve) => setTimeout(resolve, 5));
-        await transaction('users').where({ id }).update(change);
-        return { answer: signIn };
-      });
-      expect((await answer).body).to.include({ status: 401, code: 'invalid_credentials' });
-      expect(await service.knex('sessions').where({ user_id: id }).count()).to.deep.equal([{ count: 1 }]);
+      const user = await service.newUser();
+      const answer = await meanwhile(user.id, signIn(user), change);
+      expect(answer.body).to.include({ status: 401, code: 'invalid_credentials' });
+      expect(await sessionsOf(user)).to.equal(1);
+    });
+  }
+
+  it('begins a session when only the hash of the same password was renewed', async () => {
+    const user = await service.newUser();
+    const answer = await meanwhile(user.id, signIn(user), { password_hash: bcrypt.hashSync(user.password, 4) });
+    expect(answer.status).to.equal(200);
+    expect(await sessionsOf(user)).to.equal(2);
+  });
+
+  for (const [what, sent] of [
+    ['changes the password', { method: 'PUT', path: '/api/account/password' }],
+    ['deletes the account', { method: 'DELETE', path: '/api/account' }],
+  ] as const) {
+    it(`${what} even so`, async () => {
+      const { id, token, password } = await service.newUser();
+      const body = sent.method === 'PUT' ? { currentPassword: password, newPassword: 'violin harbour lantern' } : { password };
+      const change = { password_hash: bcrypt.hashSync(password, 4) };
+      const answer = await meanwhile(id, { ...sent, body, headers: bearer(token) }, change);
+      expect(answer.status).to.equal(204);
     });
   }
 });
