@@ -30,7 +30,7 @@ interface Options {
 const command = new Command('npm run bench --')
   .description('Measures the service beside bare Express and other servers.')
   .option('--rounds <n>', 'rounds of each scenario', wholeNumber, 5)
-  .option('--seconds <n>', 'seconds of a turn; signing in takes twice, the storm four times as long', wholeNumber, 1)
+  .option('--seconds <n>', 'seconds of a turn; the storm takes four times as long, signing in five times', wholeNumber, 1)
   .addOption(new Option('--only <scenario...>', 'only these').choices(planNames))
   .option('--against <name[=url][,pid=…][,database=…]>', 'another server; may be repeated', addRival, [])
   .option('--json <file>', 'where every round is written (docs/bench.json when nothing is left out)')

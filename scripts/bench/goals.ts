@@ -11,7 +11,8 @@ interface Goal {
   readonly scenario: string;
   /** Row and metric. */
   readonly over: readonly [string, string];
-  readonly under: readonly [string, string];
+  /** Of several, their mean. */
+  readonly under: readonly (readonly [string, string])[];
   readonly least?: number;
   readonly most?: number;
 }
@@ -28,12 +29,13 @@ const p99 = (situation: 'quiet' | 'in the storm') => [stormRow('rolegate', 'getA
 
 function faster(scenario: string, other: string, least: number): Goal {
   const text = `${scenario}: at least ${least} × ${other}`;
-  return { text, scenario, over: perSecond('rolegate'), under: perSecond(other), least };
+  return { text, scenario, over: perSecond('rolegate'), under: [perSecond(other)], least };
 }
 
-/** By processor time, which what else the machine does disturbs least. */
+/** By processor time, which what else the machine does disturbs least; beside both servers with 10 paths, which differ as well. */
 function pathsCost(kind: string): Goal {
-  const [over, under] = [['100 paths', 'cpu'] as const, ['10 paths', 'cpu'] as const];
+  const over = ['100 paths', 'cpu'] as const;
+  const under = [['10 paths', 'cpu'] as const, ['10 paths again', 'cpu'] as const];
   return { text: `paths, ${kind}: with 100 at most 1.05 × the CPU of 10`, scenario: `paths, ${kind}`, over, under, most: 1.05 };
 }
 
@@ -49,7 +51,7 @@ const goals: readonly Goal[] = [
     text: 'storm: p99 of getAdminContent at most 3 × quiet',
     scenario: 'storm',
     over: p99('in the storm'),
-    under: p99('quiet'),
+    under: [p99('quiet')],
     most: 3,
   },
 ];
@@ -57,7 +59,7 @@ const goals: readonly Goal[] = [
 export function judge(measured: readonly Measured[]): Verdict[] {
   return goals.flatMap(({ text, scenario, over, under, least = 0, most = Infinity }) => {
     const rounds = measured.find(({ name }) => name === scenario)?.rounds ?? [];
-    const ratios = ratiosOf(rounds, over, under);
+    const ratios = ratiosOf(rounds, over, ...under);
     if (ratios.length === 0) return [];
     const middle = median(ratios);
     return [{ goal: text, median: middle, spread: spread(ratios), reached: middle >= least && middle <= most }];

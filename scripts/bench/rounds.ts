@@ -36,9 +36,11 @@ export interface Scenario {
   readonly rounds: number;
   /** Seconds of each measurement. */
   readonly seconds: number;
+  /** Seconds before the first one, until the code is compiled; half a measurement by default. */
+  readonly warmUp?: number;
 }
 
-export interface Measured extends Omit<Scenario, 'targets' | 'rounds'> {
+export interface Measured extends Omit<Scenario, 'targets' | 'rounds' | 'warmUp'> {
   readonly rounds: readonly Round[];
 }
 
@@ -48,13 +50,13 @@ export function stepsOf({ targets, rounds }: Scenario): number {
 }
 
 /**
- * After one shorter turn for each, until the code is compiled.
+ * After one turn for each that counts for nothing.
  * @param onStep called after each turn; what it throws ends the measuring
  */
 export async function measureScenario(scenario: Scenario, onStep: () => void): Promise<Measured> {
-  const { targets, rounds: count, ...rest } = scenario;
+  const { targets, rounds: count, warmUp = scenario.seconds / 2, ...rest } = scenario;
   for (const target of targets) {
-    await target.measure(rest.seconds / 2);
+    await target.measure(warmUp);
     onStep();
   }
   const rounds: Round[] = [];
@@ -70,10 +72,13 @@ export async function measureScenario(scenario: Scenario, onStep: () => void): P
   return { ...rest, rounds };
 }
 
-/** Of each round in which both readings are there. */
-export function ratiosOf(rounds: readonly Round[], over: readonly [string, string], under: readonly [string, string]): number[] {
+type Reading = readonly [row: string, metric: string];
+
+/** A reading over another one, or over the mean of others, of each round in which all are there. */
+export function ratiosOf(rounds: readonly Round[], over: Reading, ...under: readonly Reading[]): number[] {
   return rounds.flatMap((round) => {
-    const [upper, lower] = [over, under].map(([row, metric]) => round[row]?.[metric] ?? null);
-    return upper == null || lower == null ? [] : [upper / lower];
+    const [upper, ...lower] = [over, ...under].map(([row, metric]) => round[row]?.[metric] ?? NaN);
+    const ratio = ((upper ?? NaN) * lower.length) / lower.reduce((sum, reading) => sum + reading, 0);
+    return Number.isNaN(ratio) ? [] : [ratio];
   });
 }

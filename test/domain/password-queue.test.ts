@@ -1,10 +1,10 @@
 import { expect } from 'chai';
 import { createPasswordQueue } from '../../src/domain/password-queue.ts';
 
-/** Two threads, a limit of 2,000 ms, tasks that are held to take 500 ms; time passes when `pass` is called, and tasks end when `end` is. */
-function start() {
+/** Two threads, a limit of 2,000 ms, tasks that are held to take `hash` ms; time passes when `pass` is called, and tasks end when `end` is. */
+function start(hash = 500) {
   let time = 0;
-  const queue = createPasswordQueue({ threads: 2, limit: 2_000, guesses: { hash: 500, short: 10 }, now: () => time });
+  const queue = createPasswordQueue({ threads: 2, limit: 2_000, guesses: { hash, short: 10 }, now: () => time });
   const ends: (() => void)[] = [];
   let started = 0;
   const outcomes: string[] = [];
@@ -97,6 +97,35 @@ describe('the queue before the hashing threads', () => {
     await end(0);
     expect(outcomes).to.deep.equal(['done', 'runs', 'unavailable', 'unavailable', 'runs']);
     expect(started()).to.equal(3);
+  });
+
+  it('lays a second one ready for each thread, once there is one for all of them, and no third', async () => {
+    const { add, end, outcomes } = start(50);
+    for (let count = 0; count < 3; count++) await add();
+    expect(outcomes).to.deep.equal(['runs', 'runs', 'waits']);
+    for (let count = 0; count < 2; count++) await add();
+    expect(outcomes).to.deep.equal(['runs', 'runs', 'runs', 'runs', 'waits']);
+    await end(0);
+    expect(outcomes[4]).to.equal('runs');
+    await end(1);
+    expect(outcomes[await add()]).to.equal('runs');
+    expect(outcomes[await add()]).to.equal('waits');
+  });
+
+  it('holds what lies ready for what it takes once it has begun', async () => {
+    const { add, end, pass, outcomes } = start(50);
+    for (let count = 0; count < 40; count++) {
+      const first = await add();
+      for (let more = 0; more < 3; more++) await add();
+      for (const pair of [first, first + 2]) {
+        pass(50);
+        await end(pair);
+        await end(pair + 1);
+      }
+    }
+    const from = outcomes.length;
+    for (let count = 0; count < 100; count++) await add();
+    expect(outcomes.slice(from).filter((outcome) => outcome === 'unavailable')).to.have.lengthOf(100 - 81);
   });
 
   it('goes on after a task that failed', async () => {

@@ -23,18 +23,18 @@ function roundsOf(...figures: readonly [number, number][]): Round[] {
 }
 
 describe('npm run bench', () => {
-  it('reverses the order of the servers in every other round, after a shorter turn for each', async () => {
+  it('reverses the order of the servers in every other round, after each has warmed up', async () => {
     const turns: string[] = [];
     const targets = ['a', 'b', 'c'].map((name) => ({
       measure(seconds: number) {
-        turns.push(seconds === 1 ? name : `${name} warms up`);
+        turns.push(seconds === 1 ? name : `${name} warms up for ${seconds}`);
         return Promise.resolve({ [name]: { turn: turns.length } });
       },
     }));
-    const scenario: Scenario = { name: 'turns', about: '', targets, columns: [], rounds: 3, seconds: 1 };
+    const scenario: Scenario = { name: 'turns', about: '', targets, columns: [], rounds: 3, seconds: 1, warmUp: 9 };
     let steps = 0;
     const { rounds } = await measureScenario(scenario, () => (steps += 1));
-    expect(turns.join(', ')).to.equal('a warms up, b warms up, c warms up, a, b, c, c, b, a, a, b, c');
+    expect(turns.join(', ')).to.equal('a warms up for 9, b warms up for 9, c warms up for 9, a, b, c, c, b, a, a, b, c');
     expect(rounds.map((round) => Object.keys(round).join(''))).to.deep.equal(['abc', 'abc', 'abc']);
     expect(rounds[1]).to.deep.equal({ a: { turn: 9 }, b: { turn: 8 }, c: { turn: 7 } });
     expect(steps).to.equal(stepsOf(scenario));
@@ -42,7 +42,9 @@ describe('npm run bench', () => {
 
   it('takes ratios within a round, and none where a reading is missing', () => {
     const rounds = [...roundsOf([10, 5], [30, 10]), { rolegate: { perSecond: null }, 'bare Express': { perSecond: 1 } }];
-    expect(ratiosOf(rounds, ['rolegate', 'perSecond'], ['bare Express', 'perSecond'])).to.deep.equal([2, 3]);
+    const [mine, theirs] = [['rolegate', 'perSecond'] as const, ['bare Express', 'perSecond'] as const];
+    expect(ratiosOf(rounds, mine, theirs)).to.deep.equal([2, 3]);
+    expect(ratiosOf(rounds, mine, theirs, mine), 'over the mean of two').to.deep.equal([10 / 7.5, 30 / 20]);
   });
 
   it('interpolates quantiles between their neighbours', () => {
