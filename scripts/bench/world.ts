@@ -29,7 +29,7 @@ export const signingIn = 8;
 /** How many read at once. */
 export const reading = 32;
 
-type Observed = Pick<Contender, 'pid' | 'postmaster'>;
+export type Observed = Pick<Contender, 'pid' | 'postmaster'>;
 
 /** What the work came to, for each second and for each answer. */
 export async function observe({ pid, postmaster }: Observed, work: () => Promise<Done>): Promise<Readings> {
