@@ -31,7 +31,7 @@ export function compare({ password, passwordHash, cost }) {
   return hasher.compare(password, passwordHash);
 }
 
-/** @type {ZxcvbnFactory | undefined} */
+/** @type {Promise<ZxcvbnFactory> | undefined} */
 let estimator;
 
 /**
@@ -46,8 +46,8 @@ let estimator;
  * @returns {Promise<string | null>} zxcvbn's name of the reason, '' when it gives none
  */
 export async function findWeakness({ password }) {
-  estimator ??= await loadEstimator();
-  const { guesses, feedback } = estimator.check(password);
+  estimator ??= loadEstimator();
+  const { guesses, feedback } = (await estimator).check(password);
   return guesses < 1e6 ? (feedback.warning ?? '') : null;
 }
 

@@ -53,7 +53,7 @@ export function createPasswords({ cost, hasher: wanted = 'auto', workers = avail
     filename: new URL('./password-worker.js', import.meta.url).href,
     minThreads: workers,
     maxThreads: workers,
-    concurrentTasksPerWorker: 2, // one after the other, since they are synchronous: see password-queue.ts
+    concurrentTasksPerWorker: 2, // as many as password-queue.ts hands over; a thread does them one after the other
     workerData: hasher,
     execArgv: [], // in development and tests: not the loader that runs TypeScript, which takes longer to start than everything else here
   });
