@@ -1,7 +1,7 @@
 // What the service is meant to reach, each a ratio of two readings of the same round, judged by its median. A goal whose other side was not
 // measured is not told of.
 
-import { ratiosOf, type Measured } from './rounds.ts';
+import { ratiosOf, type Measured, type Reading } from './rounds.ts';
 import { hashAlone } from './scenarios/sign-in.ts';
 import { stormRow } from './scenarios/storm.ts';
 import { median, spread } from './statistics.ts';
@@ -9,10 +9,9 @@ import { median, spread } from './statistics.ts';
 interface Goal {
   readonly text: string;
   readonly scenario: string;
-  /** Row and metric. */
-  readonly over: readonly [string, string];
+  readonly over: Reading;
   /** Of several, their mean. */
-  readonly under: readonly (readonly [string, string])[];
+  readonly under: readonly Reading[];
   readonly least?: number;
   readonly most?: number;
 }
@@ -34,9 +33,16 @@ function faster(scenario: string, other: string, least: number): Goal {
 
 /** By processor time, which what else the machine does disturbs least; beside both servers with 10 paths, which differ as well. */
 function pathsCost(kind: string): Goal {
-  const over = ['100 paths', 'cpu'] as const;
-  const under = [['10 paths', 'cpu'] as const, ['10 paths again', 'cpu'] as const];
-  return { text: `paths, ${kind}: with 100 at most 1.05 × the CPU of 10`, scenario: `paths, ${kind}`, over, under, most: 1.05 };
+  return {
+    text: `paths, ${kind}: with 100 at most 1.05 × the CPU of 10`,
+    scenario: `paths, ${kind}`,
+    over: ['100 paths', 'cpu'],
+    under: [
+      ['10 paths', 'cpu'],
+      ['10 paths again', 'cpu'],
+    ],
+    most: 1.05,
+  };
 }
 
 const goals: readonly Goal[] = [

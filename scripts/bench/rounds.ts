@@ -72,7 +72,8 @@ export async function measureScenario(scenario: Scenario, onStep: () => void): P
   return { ...rest, rounds };
 }
 
-type Reading = readonly [row: string, metric: string];
+/** Which one of a round. */
+export type Reading = readonly [row: string, metric: string];
 
 /** A reading over another one, or over the mean of others, of each round in which all are there. */
 export function ratiosOf(rounds: readonly Round[], over: Reading, ...under: readonly Reading[]): number[] {

@@ -1,10 +1,8 @@
-// Signing in and up without pause. Beside the servers stands what the hash alone allows: as many threads as cores that do nothing but compare
-// passwords, as the service's own threads do it. A service that signs in at that rate wastes nothing.
+// Signing in and up without pause. Beside the servers stands what the hash alone allows: the service's own threads, which do nothing but compare
+// passwords. A service that signs in at that rate wastes nothing.
 
-import { availableParallelism } from 'node:os';
-import { Piscina } from 'piscina';
 import { loadConfig } from '../../../src/config.ts';
-import type { compare, hash } from '../../../src/domain/password-worker.js';
+import { createPasswords, type Passwords } from '../../../src/domain/passwords.ts';
 import { makeUser } from '../guests.ts';
 import { createHttpClient, type Exchange } from '../http.ts';
 import { after, repeat } from '../load.ts';
@@ -14,14 +12,8 @@ import { columnsFor, observe, signingIn, type Guarded, type Observed, type Plan 
 export const hashAlone = 'the hash alone';
 
 export const signIn: Plan = async ({ signing, rounds, seconds }, ends) => {
-  const pool = new Piscina({
-    filename: new URL('../../../dist/src/domain/password-worker.js', import.meta.url).href,
-    minThreads: availableParallelism(),
-    maxThreads: availableParallelism(),
-    concurrentTasksPerWorker: 2,
-    execArgv: [],
-  });
-  ends.unshift(() => pool.destroy());
+  const passwords = createPasswords({ cost: loadConfig({}, { signing: false }).bcryptCost });
+  ends.unshift(passwords.close);
   const users = signing.map((server) =>
     targetFor(server, (connection) => {
       const user = server.guests.users[connection % server.guests.users.length] ?? makeUser();
@@ -38,7 +30,7 @@ export const signIn: Plan = async ({ signing, rounds, seconds }, ends) => {
       seconds: 5 * seconds,
       warmUp: 30 * seconds,
       columns: columnsFor('sign-ins', hashAlone, `÷ ${hashAlone}`),
-      targets: [...users, await hashTarget(pool)],
+      targets: [...users, await hashTarget(passwords)],
     },
   ];
 };
@@ -76,14 +68,11 @@ async function observeBusy(server: Observed, seconds: number, send: (connection:
   return observe(server, () => repeat(signingIn, after(seconds), send));
 }
 
-async function hashTarget(pool: Piscina): Promise<Target> {
-  const cost = loadConfig({}, { signing: false }).bcryptCost;
+async function hashTarget({ hash, verify }: Passwords): Promise<Target> {
   const { password } = makeUser();
-  const run = <Task extends (input: never) => unknown>(name: string, input: Parameters<Task>[0]) =>
-    pool.run(input, { name }) as Promise<Awaited<ReturnType<Task>>>;
-  const passwordHash = await run<typeof hash>('hash', { password, cost });
+  const passwordHash = await hash(password);
   const send = async () => {
-    if (!(await run<typeof compare>('compare', { password, passwordHash, cost }))) throw new Error('the hash does not fit');
+    if (!(await verify(password, passwordHash))) throw new Error('the hash does not fit');
   };
   const nobody = { pid: null, postmaster: null };
   return {
