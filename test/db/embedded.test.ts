@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import { EmbeddedError } from '../../src/db/embedded-error.ts';
 import { openEmbedded, type EmbeddedDatabase } from '../../src/db/embedded.ts';
-import { run, temporaryFolder } from '../support/postgres.ts';
+import { run, serverPid, temporaryFolder } from '../support/postgres.ts';
 
 const settings = ['fsync=off'];
 
@@ -17,7 +17,6 @@ describe('the embedded PostgreSQL', () => {
       () => true,
       () => false,
     );
-  const serverPid = async () => Number((await readFile(join(folder.path, 'postgres', 'postmaster.pid'), 'utf8')).split('\n')[0]);
 
   before(async () => {
     folder = await temporaryFolder();
@@ -59,7 +58,7 @@ describe('the embedded PostgreSQL', () => {
 
   it('is started again, where it was, when it dies', async () => {
     const database = await open();
-    process.kill(await serverPid(), 'SIGKILL');
+    process.kill(await serverPid(folder.path), 'SIGKILL');
     for (let tries = 0; tries < 200 && !(await answers(database.url)); tries++)
       await new Promise((resolve) => setTimeout(resolve, 50));
     expect(await answers(database.url)).to.equal(true);

@@ -2,7 +2,7 @@
 // One template is migrated once; each test file gets a copy of it, its own database.
 
 import { randomBytes } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
@@ -45,6 +45,11 @@ export async function run(url: string, statement: string): Promise<pg.QueryResul
 export async function temporaryFolder(): Promise<{ path: string; remove(): Promise<void> }> {
   const path = await mkdtemp(join(tmpdir(), 'rolegate-test-'));
   return { path, remove: () => rm(path, { recursive: true, force: true }) };
+}
+
+/** The first process of the embedded server in that `DATA_DIR`. */
+export async function serverPid(dataDir: string): Promise<number> {
+  return Number((await readFile(join(dataDir, 'postgres', 'postmaster.pid'), 'utf8')).split('\n')[0]);
 }
 
 async function startServer(): Promise<TestServer> {
