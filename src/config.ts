@@ -47,8 +47,7 @@ export interface Config {
   /** Seconds in which the refresh token before the last gives the same tokens again. */
   readonly refreshGrace: number;
   readonly bcryptCost: number;
-  /** `auto`: the native one where it loads. */
-  readonly passwordHasher: 'auto' | 'native' | 'bcryptjs';
+  readonly passwordHasher: 'interleaved' | 'native' | 'bcryptjs';
   readonly corsOrigins: readonly string[];
   /** null: mails are written into `dataDir`; in production, none are sent. */
   readonly smtpUrl: string | null;
@@ -127,7 +126,11 @@ export function loadConfig(environment: Environment, { signing = true }: ConfigN
     sessionIdleTtl: read('SESSION_IDLE_TTL', 7 * day, duration(1, 3_650 * day)),
     refreshGrace: read('REFRESH_GRACE', 30, duration(0, 600)),
     bcryptCost: read('BCRYPT_COST', 10, integer(10, 15)),
-    passwordHasher: read<Config['passwordHasher']>('PASSWORD_HASHER', 'auto', oneOf(['auto', 'native', 'bcryptjs'] as const)),
+    passwordHasher: read<Config['passwordHasher']>(
+      'PASSWORD_HASHER',
+      'interleaved',
+      oneOf(['interleaved', 'native', 'bcryptjs'] as const),
+    ),
     corsOrigins,
     smtpUrl: read<string | null>('SMTP_URL', null, smtpUrl),
     mailFrom: read('MAIL_FROM', 'Rolegate <no-reply@localhost>', mailbox),

@@ -30,7 +30,7 @@ describe('the configuration', () => {
       sessionIdleTtl: 7 * 86_400,
       refreshGrace: 30,
       bcryptCost: 10,
-      passwordHasher: 'auto',
+      passwordHasher: 'interleaved',
       corsOrigins: ['http://localhost:8081'],
       smtpUrl: null,
       mailFrom: 'Rolegate <no-reply@localhost>',

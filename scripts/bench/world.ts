@@ -46,12 +46,17 @@ export async function observe({ pid, postmaster }: Observed, work: () => Promise
   };
 }
 
-/** What `observe` reads, and how each row compares with the given ones. */
-export function columnsFor(what: string, base: string, label: string): readonly Column[] {
+/** What `observe` reads, and how each row compares with the given ones: by a base's name, the column's label. */
+export function columnsFor(what: string, bases: Readonly<Record<string, string>>): readonly Column[] {
   const compare = (row: string, way: 'over' | 'under') => ({ with: (other: string) => (other === row ? null : row), way });
   return [
     { label: `${what} a second`, metric: 'perSecond', digits: 1 },
-    { label, metric: 'perSecond', digits: 2, compare: compare(base, 'over') },
+    ...Object.entries(bases).map(([base, label]): Column => ({
+      label,
+      metric: 'perSecond',
+      digits: 2,
+      compare: compare(base, 'over'),
+    })),
     { label: 'rolegate ÷ it', metric: 'perSecond', digits: 2, compare: compare('rolegate', 'under') },
     ...usageColumns,
   ];

@@ -4,7 +4,8 @@
 
 import { constants, platform, setPriority } from 'node:os';
 import { workerData } from 'node:worker_threads';
-import { costOf, loadHasher } from './hashers.js';
+import { costOf } from './bcrypt-format.js';
+import { loadHasher } from './hashers.js';
 
 /** @import { HasherName } from './hashers.js' */
 /** @import { ZxcvbnFactory } from '@zxcvbn-ts/core' */
@@ -26,8 +27,8 @@ export function hash({ password, cost }) {
  * the costs from c to cost - 1 are 2^cost rounds together. Else the time would tell a user from before from nobody.
  * @param {{ password: string, passwordHash: string, cost: number }} task
  */
-export function compare({ password, passwordHash, cost }) {
-  for (let cheaper = costOf(passwordHash); cheaper < cost; cheaper++) hasher.hash(password, cheaper);
+export async function compare({ password, passwordHash, cost }) {
+  for (let cheaper = costOf(passwordHash); cheaper < cost; cheaper++) await hasher.hash(password, cheaper);
   return hasher.compare(password, passwordHash);
 }
 
@@ -39,7 +40,7 @@ let estimator;
  * That is what the limits on attempts leave open: a guesser online gets no further, and a longer list would only refuse good passwords
  * (NIST SP 800-63B-4, section 3.1.1.2).
  *
- * Here, beside the hashes, since it takes 1 to 7 ms, and up to 160 for 72 characters made to be slow: two of the hashes that follow. The 57,000
+ * Here, beside the hashes, since it takes 1 to 7 ms, and up to 160 for 72 characters made to be slow. The 57,000
  * passwords and words are loaded when the first is asked about (100 ms, 18 MB a thread), not at start. zxcvbn's English dictionaries are
  * left out: with them 72 characters took up to 630 ms.
  * @param {{ password: string }} task

@@ -4,9 +4,10 @@
 
 import { availableParallelism } from 'node:os';
 import { Piscina } from 'piscina';
+import { isHash } from './bcrypt-format.js';
 import { AuthError } from './errors.ts';
 import { HasherError } from './hasher-error.ts';
-import { isHash, loadHasher, type HasherName } from './hashers.js';
+import { reasonAgainst, tasksAtOnce, type HasherName } from './hashers.js';
 import { createPasswordQueue } from './password-queue.ts';
 import type { compare, findWeakness, hash } from './password-worker.js';
 
@@ -17,7 +18,7 @@ const longestWait = 2_000;
 
 /** `member`: the member of the request's body that the password came in, for the refusal. */
 export interface Passwords {
-  /** The library that hashes. */
+  /** What hashes. */
   readonly hasher: HasherName;
   /** @throws AuthError `validation_failed` when the password is over 72 bytes, `unavailable` when it would wait over two seconds */
   hash(password: string, member?: string): Promise<string>;
@@ -40,27 +41,30 @@ export interface Passwords {
 interface Options {
   /** bcrypt's cost, 4 to 31: each step doubles the time. OWASP asks for at least 10. */
   readonly cost: number;
-  /** `auto`, the default: the native one where it loads. All read each other's hashes. */
-  readonly hasher?: 'auto' | HasherName;
-  /** How many hashes run at once; as many as there are cores. */
+  /** All read each other's hashes. */
+  readonly hasher?: HasherName;
+  /** How many threads hash; as many as there are cores. */
   readonly workers?: number | undefined;
 }
 
 /** @throws HasherError when the hasher that is asked for does not load */
-export function createPasswords({ cost, hasher: wanted = 'auto', workers = availableParallelism() }: Options): Passwords {
-  const hasher = choose(wanted);
+export function createPasswords({ cost, hasher = 'interleaved', workers = availableParallelism() }: Options): Passwords {
+  const reason = reasonAgainst(hasher);
+  if (reason !== null)
+    throw new HasherError(`PASSWORD_HASHER is ${hasher}, and ${reason}. Set it to interleaved, or to bcryptjs.`);
+  const perThread = tasksAtOnce(hasher);
   const pool = new Piscina({
     filename: new URL('./password-worker.js', import.meta.url).href,
     minThreads: workers,
     maxThreads: workers,
-    concurrentTasksPerWorker: 2, // as many as password-queue.ts hands over; a thread does them one after the other
+    concurrentTasksPerWorker: perThread,
     workerData: hasher,
     execArgv: [], // in development and tests: not the loader that runs TypeScript, which takes longer to start than everything else here
   });
   // What bcryptjs took on the machine where it was measured: 0.07 ms for each of the 2^cost rounds.
   const guess = 0.07 * 2 ** cost;
   const inTurn = createPasswordQueue({
-    threads: workers,
+    slots: workers * perThread,
     limit: longestWait,
     guesses: { hash: guess, compare: guess, findWeakness: 5 },
   });
@@ -91,19 +95,6 @@ export function createPasswords({ cost, hasher: wanted = 'auto', workers = avail
     weaknessOf: (password) => run<typeof findWeakness>('findWeakness', { password }),
     close: () => pool.destroy(),
   };
-}
-
-function choose(wanted: 'auto' | HasherName): HasherName {
-  const name = wanted === 'auto' ? 'native' : wanted;
-  try {
-    loadHasher(name);
-    return name;
-  } catch (cause) {
-    if (wanted === 'auto') return 'bcryptjs';
-    const why =
-      (cause as NodeJS.ErrnoException).code === 'MODULE_NOT_FOUND' ? 'is not installed' : 'does not load on this machine';
-    throw new HasherError(`PASSWORD_HASHER is native, and @node-rs/bcrypt ${why}. Set it to auto, or to bcryptjs.`, { cause });
-  }
 }
 
 /** @throws AuthError `validation_failed` when the password is over 72 bytes */

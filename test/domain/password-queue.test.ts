@@ -1,10 +1,10 @@
 import { expect } from 'chai';
 import { createPasswordQueue } from '../../src/domain/password-queue.ts';
 
-/** Two threads, a limit of 2,000 ms, tasks that are held to take `hash` ms; time passes when `pass` is called, and tasks end when `end` is. */
-function start(hash = 500) {
+/** Two at once, a limit of 2,000 ms, tasks that are held to take 500 ms; time passes when `pass` is called, and tasks end when `end` is. */
+function start() {
   let time = 0;
-  const queue = createPasswordQueue({ threads: 2, limit: 2_000, guesses: { hash, short: 10 }, now: () => time });
+  const queue = createPasswordQueue({ slots: 2, limit: 2_000, guesses: { hash: 500, short: 10 }, now: () => time });
   const ends: (() => void)[] = [];
   let started = 0;
   const outcomes: string[] = [];
@@ -48,7 +48,7 @@ describe('the queue before the hashing threads', () => {
 
   it('refuses at once what would wait over two seconds, and takes more when there is room again', async () => {
     const { add, end, pass, outcomes } = start();
-    // Eight are 4,000 ms of work for two threads: the ninth would wait 2,000 ms, the tenth 2,250.
+    // Eight are 4,000 ms of work, two at once: the ninth would wait 2,000 ms, the tenth 2,250.
     for (let count = 0; count < 10; count++) await add();
     expect(outcomes.slice(0, 2)).to.deep.equal(['runs', 'runs']);
     expect(outcomes.slice(2, 9)).to.deep.equal(Array(7).fill('waits'));
@@ -99,37 +99,8 @@ describe('the queue before the hashing threads', () => {
     expect(started()).to.equal(3);
   });
 
-  it('lays a second one ready for each thread, once there is one for all of them, and no third', async () => {
-    const { add, end, outcomes } = start(50);
-    for (let count = 0; count < 3; count++) await add();
-    expect(outcomes).to.deep.equal(['runs', 'runs', 'waits']);
-    for (let count = 0; count < 2; count++) await add();
-    expect(outcomes).to.deep.equal(['runs', 'runs', 'runs', 'runs', 'waits']);
-    await end(0);
-    expect(outcomes[4]).to.equal('runs');
-    await end(1);
-    expect(outcomes[await add()]).to.equal('runs');
-    expect(outcomes[await add()]).to.equal('waits');
-  });
-
-  it('holds what lies ready for what it takes once it has begun', async () => {
-    const { add, end, pass, outcomes } = start(50);
-    for (let count = 0; count < 40; count++) {
-      const first = await add();
-      for (let more = 0; more < 3; more++) await add();
-      for (const pair of [first, first + 2]) {
-        pass(50);
-        await end(pair);
-        await end(pair + 1);
-      }
-    }
-    const from = outcomes.length;
-    for (let count = 0; count < 100; count++) await add();
-    expect(outcomes.slice(from).filter((outcome) => outcome === 'unavailable')).to.have.lengthOf(100 - 81);
-  });
-
   it('goes on after a task that failed', async () => {
-    const queue = createPasswordQueue({ threads: 1, limit: 2_000, guesses: { hash: 500 } });
+    const queue = createPasswordQueue({ slots: 1, limit: 2_000, guesses: { hash: 500 } });
     const failed = queue('hash', () => Promise.reject(new Error('the thread died'))).catch((error: unknown) => error);
     expect(await queue('hash', () => Promise.resolve('next'))).to.equal('next');
     expect(await failed).to.have.property('message', 'the thread died');

@@ -1,4 +1,4 @@
-// What hashes passwords, as a node is told or finds it: with @node-rs/bcrypt and, in a copy that lacks it, without.
+// What hashes passwords, as a node is told: also in a copy that lacks @node-rs/bcrypt.
 
 import { cp, mkdir, readdir, symlink } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
@@ -7,7 +7,7 @@ import { createDatabase, temporaryFolder } from '../support/postgres.ts';
 import { command, startNode, startProcess, type Environment } from '../support/process.ts';
 import { callAt, newCredentials } from '../support/service.ts';
 
-describe('a node without the native hasher', () => {
+describe('what a node hashes with', () => {
   let folder: Awaited<ReturnType<typeof temporaryFolder>>;
   let environment: Environment;
   const { username, email, password } = newCredentials();
@@ -19,13 +19,15 @@ describe('a node without the native hasher', () => {
     environment = { DATABASE_URL: await createDatabase(), PORT: '0', JWT_SECRET: secret };
   });
   after(() => folder.remove());
+  const start = (more: Environment = {}) => startNode({ ...environment, ...more });
   const startLacking = (more: Environment = {}) =>
     startProcess(join(folder.path, command), ['serve'], { ...environment, ...more });
 
-  it('starts, says that it hashes with bcryptjs, and signs in whom nodes that have it signed up, and they whom it did', async () => {
-    const nodes = [startNode(environment), startLacking()];
+  it('is what it is told, which it says; and each signs in whom another signed up', async () => {
+    const nodes = [startLacking(), start({ PASSWORD_HASHER: 'native' }), startLacking({ PASSWORD_HASHER: 'bcryptjs' })];
     const urls = await Promise.all(nodes.map((node) => node.url()));
-    expect(nodes.map((node) => /"hasher":"(\w+)"/.exec(node.output())?.[1])).to.deep.equal(['native', 'bcryptjs']);
+    const hashers = nodes.map((node) => /"hasher":"(\w+)"/.exec(node.output())?.[1]);
+    expect(hashers).to.deep.equal(['interleaved', 'native', 'bcryptjs']);
     for (const [index, url] of urls.entries()) {
       const body = { username: `${username}-${index}`, email: `${index}-${email}`, password: `${password} 😀 ß` };
       expect((await callAt(url)({ method: 'POST', path: '/api/auth/signup', body })).status).to.equal(201);
@@ -36,14 +38,14 @@ describe('a node without the native hasher', () => {
       }
     }
     for (const node of nodes) node.kill('SIGTERM');
-    expect(await Promise.all(nodes.map(({ ended }) => ended))).to.deep.equal([0, 0]);
+    expect(await Promise.all(nodes.map(({ ended }) => ended))).to.deep.equal([0, 0, 0]);
   });
 
-  it('does not start when it is told to hash with the native one, and says why', async () => {
+  it('must be installed when it is asked for', async () => {
     const node = startLacking({ PASSWORD_HASHER: 'native' });
     expect(await node.ended).to.equal(1);
     expect(node.stderr()).to.equal(
-      'PASSWORD_HASHER is native, and @node-rs/bcrypt is not installed. Set it to auto, or to bcryptjs.\n',
+      'PASSWORD_HASHER is native, and @node-rs/bcrypt is not installed. Set it to interleaved, or to bcryptjs.\n',
     );
   });
 });

@@ -1,9 +1,11 @@
+import { availableParallelism } from 'node:os';
 import { expect } from 'chai';
 import { checkAnswer } from '../support/contract-check.ts';
 import { exchange, type Received } from '../support/http.ts';
 import { startService, type Service, type TestUser } from '../support/service.ts';
 
 const path = '/api/auth/signin';
+const cores = availableParallelism();
 
 interface Timed {
   readonly answer: Received;
@@ -27,10 +29,11 @@ async function burst(url: string, bodies: readonly object[]): Promise<Timed[]> {
 const longestOf = (timed: readonly Timed[]) => Math.max(...timed.map(({ took }) => took));
 
 describe('more sign-ins at once than can be hashed in time', () => {
-  for (const [cost, count] of [
-    [10, 200],
-    [12, 60],
+  for (const [cost, perCore] of [
+    [10, 300],
+    [12, 80],
   ] as const) {
+    const count = perCore * cores;
     it(`are refused at once where they would wait over two seconds, at cost ${cost}, and all is well right after`, async () => {
       const service = await startService({ config: { bcryptCost: cost } });
       const { username, password } = await service.newUser();
@@ -70,6 +73,7 @@ describe('a storm of sign-ins after the cost of hashes was raised', () => {
   after(() => service.close());
 
   it('begins a session for each that is answered with one, and for no other', async () => {
+    const count = 80 * cores;
     const { id, username, password } = user;
     const sessions = async () => Number((await service.knex('sessions').where({ user_id: id }).count())[0]?.['count']);
     const before = await sessions();
@@ -77,11 +81,11 @@ describe('a storm of sign-ins after the cost of hashes was raised', () => {
     await service.repositories.users.setPasswordHash(id, outdated);
     const timed = await burst(
       service.url,
-      Array.from({ length: 40 }, () => ({ username, password })),
+      Array.from({ length: count }, () => ({ username, password })),
     );
     const signedIn = timed.filter(({ answer }) => answer.status === 200).length;
-    expect(signedIn).to.be.within(1, 39);
-    expect(timed.filter(({ answer }) => answer.status === 503)).to.have.lengthOf(40 - signedIn);
+    expect(signedIn).to.be.within(1, count - 1);
+    expect(timed.filter(({ answer }) => answer.status === 503)).to.have.lengthOf(count - signedIn);
     expect((await sessions()) - before).to.equal(signedIn);
   });
 });

@@ -74,7 +74,7 @@ export async function startService(options: ServiceOptions = {}): Promise<Servic
       sessionIdleTtl: 7 * 86_400,
       refreshGrace: 30,
       bcryptCost: 4,
-      passwordHasher: 'auto',
+      passwordHasher: 'interleaved',
       auditTtl: 365 * 86_400,
       corsOrigins: ['http://localhost:8081'],
       production: false,

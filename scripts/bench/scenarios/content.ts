@@ -11,7 +11,7 @@ export const content: Plan = ({ contenders, guarded, rounds, seconds }) =>
     about: `${reading} connections`,
     rounds,
     seconds,
-    columns: columnsFor('requests', 'bare Express', '× bare Express'),
+    columns: columnsFor('requests', { 'bare Express': '× bare Express' }),
     targets: contendersFor(read, contenders).map((contender) => {
       const url = contender.url + contender.adapter.paths[read];
       const credentials = guarded.find(({ name }) => name === contender.name)?.guests.credentials;

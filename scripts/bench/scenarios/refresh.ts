@@ -11,7 +11,7 @@ export const refresh: Plan = async ({ signing, rounds, seconds }) => [
     about: `${signingIn} connections, each with a session of its own`,
     rounds,
     seconds,
-    columns: columnsFor('refreshes', 'rolegate', '÷ rolegate'),
+    columns: columnsFor('refreshes', { rolegate: '÷ rolegate' }),
     targets: await Promise.all(signing.filter(({ guests }) => guests.accounts.refresh !== null).map(targetFor)),
   },
 ];

@@ -1,5 +1,5 @@
-// Signing in and up without pause. Beside the servers stands what the hash alone allows: the service's own threads, which do nothing but compare
-// passwords. A service that signs in at that rate wastes nothing.
+// Signing in and up without pause. Beside the servers stands what the hash alone allows, on the service's own threads, which do nothing but compare
+// passwords: several side by side, as it does, and one after the other by @node-rs/bcrypt, the quickest that others can do.
 
 import { loadConfig } from '../../../src/config.ts';
 import { createPasswords, type Passwords } from '../../../src/domain/passwords.ts';
@@ -9,11 +9,15 @@ import { after, repeat } from '../load.ts';
 import type { Readings, Target } from '../rounds.ts';
 import { columnsFor, observe, signingIn, type Guarded, type Observed, type Plan } from '../world.ts';
 
+/** Side by side. */
 export const hashAlone = 'the hash alone';
+/** One after the other. */
+export const nativeAlone = '@node-rs/bcrypt alone';
 
 export const signIn: Plan = async ({ signing, rounds, seconds }, ends) => {
-  const passwords = createPasswords({ cost: loadConfig({}, { signing: false }).bcryptCost });
-  ends.unshift(passwords.close);
+  const { bcryptCost: cost } = loadConfig({}, { signing: false });
+  const alone = { [hashAlone]: createPasswords({ cost }), [nativeAlone]: createPasswords({ cost, hasher: 'native' }) };
+  for (const { close } of Object.values(alone)) ends.unshift(close);
   const users = signing.map((server) =>
     targetFor(server, (connection) => {
       const user = server.guests.users[connection % server.guests.users.length] ?? makeUser();
@@ -29,8 +33,8 @@ export const signIn: Plan = async ({ signing, rounds, seconds }, ends) => {
       // a minute. A short turn would tell of beginnings, too, when nothing is there to be hashed yet.
       seconds: 5 * seconds,
       warmUp: 30 * seconds,
-      columns: columnsFor('sign-ins', hashAlone, `÷ ${hashAlone}`),
-      targets: [...users, await hashTarget(passwords)],
+      columns: columnsFor('sign-ins', { [nativeAlone]: `÷ ${nativeAlone}`, [hashAlone]: `÷ ${hashAlone}` }),
+      targets: [...users, ...(await Promise.all(Object.entries(alone).map(([row, passwords]) => hashTarget(row, passwords))))],
     },
   ];
 };
@@ -41,7 +45,7 @@ export const signUp: Plan = ({ signing, rounds, seconds }) => [
     about: `${signingIn} connections, each time somebody new`,
     rounds,
     seconds,
-    columns: columnsFor('sign-ups', 'rolegate', '÷ rolegate'),
+    columns: columnsFor('sign-ups', { rolegate: '÷ rolegate' }),
     targets: signing.map((server) => targetFor(server, () => server.guests.accounts.signUp(makeUser()))),
   },
 ];
@@ -68,7 +72,7 @@ async function observeBusy(server: Observed, seconds: number, send: (connection:
   return observe(server, () => repeat(signingIn, after(seconds), send));
 }
 
-async function hashTarget({ hash, verify }: Passwords): Promise<Target> {
+async function hashTarget(row: string, { hash, verify }: Passwords): Promise<Target> {
   const { password } = makeUser();
   const passwordHash = await hash(password);
   const send = async () => {
@@ -77,7 +81,7 @@ async function hashTarget({ hash, verify }: Passwords): Promise<Target> {
   const nobody = { pid: null, postmaster: null };
   return {
     async measure(seconds) {
-      return { [hashAlone]: await observeBusy(nobody, seconds, send) };
+      return { [row]: await observeBusy(nobody, seconds, send) };
     },
   };
 }

@@ -1,0 +1,18 @@
+// How a bcrypt hash is written: version, cost, salt, digest.
+// JavaScript, because the hashing threads import it.
+
+/**
+ * Whether all hashers read it as a hash. Of the rest, one throws on some (`$2x$`, a cost of 3) where the other tells false, or true.
+ * @param {string} text
+ */
+export function isHash(text) {
+  return /^\$2[aby]\$(0[4-9]|[12]\d|3[01])\$[./A-Za-z0-9]{53}$/.test(text);
+}
+
+/**
+ * @param {string} passwordHash a hash, as `isHash` tells
+ * @returns {number} 4 to 31
+ */
+export function costOf(passwordHash) {
+  return Number(passwordHash.slice(4, 6));
+}
