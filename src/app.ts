@@ -82,7 +82,7 @@ export interface App {
   warmUp(): Promise<void>;
   readonly housekeeping: Housekeeping;
   readonly outbox: Outbox;
-  /** The library that hashes passwords. */
+  /** What hashes passwords. */
   readonly hasher: HasherName;
   /** Ends the outbox, with the mail that is under way, the hashing threads, and the listener. The database is its opener's to close. */
   close(): Promise<void>;

@@ -2,7 +2,7 @@
 // JavaScript, because the hashing threads import it.
 
 /**
- * Whether all hashers read it as a hash. Of the rest, one throws on some (`$2x$`, a cost of 3) where the other tells false, or true.
+ * Whether all hashers read it as a hash. Of the rest, one throws on some (`$2x$`, a cost of 3) where another tells false, or true.
  * @param {string} text
  */
 export function isHash(text) {

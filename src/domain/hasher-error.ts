@@ -1,4 +1,4 @@
-/** The library that PASSWORD_HASHER asks for cannot be used here; the message says what to do. */
+/** What PASSWORD_HASHER asks for cannot be used here; the message says what to do. */
 export class HasherError extends Error {
   override name = 'HasherError';
 }

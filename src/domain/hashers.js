@@ -6,15 +6,18 @@
 
 import { createRequire } from 'node:module';
 import bcryptjs from 'bcryptjs';
+import { costOf } from './bcrypt-format.js';
 import { mostLanes } from './blowfish.js';
 import { createInterleavedBcrypt } from './interleaved-bcrypt.js';
 
 /** @typedef {'interleaved' | 'native' | 'bcryptjs'} HasherName */
 
 /**
+ * `compare` takes as long as a hash of the given cost, though the one to compare with may be older and cheaper: else the time would tell a user from before
+ * from nobody.
  * @typedef {object} Hasher
  * @property {(password: string, cost: number) => string | Promise<string>} hash
- * @property {(password: string, passwordHash: string) => boolean | Promise<boolean>} compare
+ * @property {(password: string, passwordHash: string, cost: number) => boolean | Promise<boolean>} compare
  */
 
 const load = createRequire(import.meta.url);
@@ -26,9 +29,24 @@ const load = createRequire(import.meta.url);
  */
 export function loadHasher(name) {
   if (name === 'interleaved') return createInterleavedBcrypt();
-  if (name === 'bcryptjs') return { hash: bcryptjs.hashSync, compare: bcryptjs.compareSync };
+  if (name === 'bcryptjs') return takingItsTime({ hash: bcryptjs.hashSync, compare: bcryptjs.compareSync });
   const { hashSync, verifySync } = loadNative();
-  return { hash: (password, cost) => hashSync(password, { cost }), compare: verifySync };
+  return takingItsTime({ hash: (password, cost) => hashSync(password, { cost }), compare: verifySync });
+}
+
+/**
+ * A comparison of cost c and hashes of the costs from c to cost - 1 are 2^cost rounds together.
+ * @param {{ hash: (password: string, cost: number) => string, compare: (password: string, passwordHash: string) => boolean }} library
+ * @returns {Hasher}
+ */
+function takingItsTime({ hash, compare }) {
+  return {
+    hash,
+    compare(password, passwordHash, cost) {
+      for (let cheaper = costOf(passwordHash); cheaper < cost; cheaper++) hash(password, cheaper);
+      return compare(password, passwordHash);
+    },
+  };
 }
 
 /** Why it cannot be used here, null when it can. @param {HasherName} name @returns {string | null} */

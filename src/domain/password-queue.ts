@@ -76,7 +76,9 @@ export function createPasswordQueue<Kind extends string>(options: Options<Kind>)
     task.since = now();
     try {
       const result = await work();
-      means[kind] += weight * (now() - task.since - means[kind]);
+      const took = now() - task.since;
+      // Those that run together slow each other down: alone, a task tells nothing of how long they will take when many come, unless it took longer.
+      if (running.size === slots || took > means[kind]) means[kind] += weight * (took - means[kind]);
       return result;
     } finally {
       running.delete(task);

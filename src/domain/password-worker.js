@@ -4,7 +4,6 @@
 
 import { constants, platform, setPriority } from 'node:os';
 import { workerData } from 'node:worker_threads';
-import { costOf } from './bcrypt-format.js';
 import { loadHasher } from './hashers.js';
 
 /** @import { HasherName } from './hashers.js' */
@@ -22,14 +21,9 @@ export function hash({ password, cost }) {
   return hasher.hash(password, cost);
 }
 
-/**
- * Takes as long as a hash of the given cost, though the one to compare with may be older and cheaper: a comparison of cost c and hashes of
- * the costs from c to cost - 1 are 2^cost rounds together. Else the time would tell a user from before from nobody.
- * @param {{ password: string, passwordHash: string, cost: number }} task
- */
-export async function compare({ password, passwordHash, cost }) {
-  for (let cheaper = costOf(passwordHash); cheaper < cost; cheaper++) await hasher.hash(password, cheaper);
-  return hasher.compare(password, passwordHash);
+/** @param {{ password: string, passwordHash: string, cost: number }} task */
+export function compare({ password, passwordHash, cost }) {
+  return hasher.compare(password, passwordHash, cost);
 }
 
 /** @type {Promise<ZxcvbnFactory> | undefined} */
@@ -40,7 +34,7 @@ let estimator;
  * That is what the limits on attempts leave open: a guesser online gets no further, and a longer list would only refuse good passwords
  * (NIST SP 800-63B-4, section 3.1.1.2).
  *
- * Here, beside the hashes, since it takes 1 to 7 ms, and up to 160 for 72 characters made to be slow. The 57,000
+ * Here, beside the hashes, which wait for it: it takes 1 to 7 ms, and up to 160 for 72 characters made to be slow. The 57,000
  * passwords and words are loaded when the first is asked about (100 ms, 18 MB a thread), not at start. zxcvbn's English dictionaries are
  * left out: with them 72 characters took up to 630 ms.
  * @param {{ password: string }} task

@@ -25,8 +25,8 @@ describe('the interleaved bcrypt', () => {
 
   it('knows the hashes that others published', async () => {
     for (const [password, passwordHash] of Object.entries(published)) {
-      expect(await compare(password, passwordHash), passwordHash).to.equal(true);
-      expect(await compare(`!${password}`, passwordHash), passwordHash).to.equal(false);
+      expect(await compare(password, passwordHash, 4), passwordHash).to.equal(true);
+      expect(await compare(`!${password}`, passwordHash, 4), passwordHash).to.equal(false);
     }
   });
 
@@ -56,6 +56,34 @@ describe('the interleaved bcrypt', () => {
     ended.push('quick');
     await slow;
     expect(ended).to.deep.equal(['quick', 'slow']);
+  });
+
+  it('takes as long for a hash of lower cost as for one of the given, however full the lanes are', async () => {
+    const [old, current] = await Promise.all([hash('correct horse', 5), hash('correct horse', 9)]);
+    const beside = Array.from({ length: 2 * mostLanes }, (_, index) => index);
+    for (const others of [0, ...beside]) {
+      const ended: string[] = [];
+      const compared = async (passwordHash: string, name: string) => {
+        expect(await compare('correct horse', passwordHash, 9)).to.equal(true);
+        ended.push(name);
+      };
+      const all = [old, ...Array.from({ length: others }, () => current), old, current];
+      await Promise.all(all.map((passwordHash, index) => compared(passwordHash, String(index))));
+      // Who came first is done first.
+      expect(
+        ended.toSorted((a, b) => Number(a) - Number(b)),
+        `${others} between`,
+      ).to.deep.equal(ended);
+    }
+  });
+
+  it('throws at what is no hash, and goes on with the others', async () => {
+    const other = hash('correct horse', 6);
+    for (const broken of ['', '$2b$xx$', `$2b$04$${'!'.repeat(53)}`]) {
+      const failure: unknown = await Promise.resolve(compare('correct horse', broken, 4)).catch((error: unknown) => error);
+      expect(failure).to.be.an('error').with.property('message', 'what the password is compared with is no bcrypt hash');
+    }
+    expect(bcryptjs.compareSync('correct horse', await other)).to.equal(true);
   });
 
   // Measured on an AMD Zen 5: 1.2 times. Where it comes near three, the whole is worth nothing.

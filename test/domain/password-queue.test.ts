@@ -69,14 +69,31 @@ describe('the queue before the hashing threads', () => {
     const { add, end, pass, outcomes } = start();
     // A machine four times as fast as was thought.
     for (let count = 0; count < 40; count++) {
-      const number = await add();
+      const numbers = [await add(), await add()];
       pass(125);
-      await end(number);
+      for (const number of numbers) await end(number);
     }
     const from = outcomes.length;
     for (let count = 0; count < 40; count++) await add();
     const refused = outcomes.slice(from).filter((outcome) => outcome === 'unavailable').length;
     expect(40 - refused).to.be.within(30, 33);
+  });
+
+  it('does not hold tasks for quicker because they were when they ran alone, and holds them for slower when they were', async () => {
+    for (const [took, taken] of [
+      [125, 9],
+      [1_000, 5],
+    ] as const) {
+      const { add, end, pass, outcomes } = start();
+      for (let count = 0; count < 40; count++) {
+        const number = await add();
+        pass(took);
+        await end(number);
+      }
+      const from = outcomes.length;
+      for (let count = 0; count < 40; count++) await add();
+      expect(outcomes.slice(from).filter((outcome) => outcome !== 'unavailable')).to.have.lengthOf(taken);
+    }
   });
 
   it('holds each kind for what it takes', async () => {
