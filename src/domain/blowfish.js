@@ -5,7 +5,7 @@
 // it is little more than one loop: so there is neither a binary in the repository nor a compiler to install.
 // JavaScript, because the hashing threads import it.
 
-/** A fourth would gain 4 %, and needs 17 KiB of a first-level cache, of which two threads of one core have 32 KiB. */
+/** A fourth would gain 4 %, and needs 17 KiB of a first-level cache of which two threads of a core may share 32. */
 export const mostLanes = 3;
 
 /**
@@ -112,14 +112,14 @@ function repeat(until, step, what) {
   return code(constant(0), set(position), loop, 0x40, what, next, get(position), constant(until), lessThan, branchIf, 0, end);
 }
 
-/** Takes a word of the lane, so many bytes from the offset on, as a half. @param {Lane} lane @param {Half} half @param {number} offset @param {number} by the local */
-function take(lane, half, offset, by) {
-  return code(get(by), load(lane.start + offset), set(lane[half]));
+/** The half = the lane's word at the offset plus what the local says. @param {Lane} lane @param {Half} half @param {number} offset @param {number} local */
+function take(lane, half, offset, local) {
+  return code(get(local), load(lane.start + offset), set(lane[half]));
 }
 
-/** Keeps a half in the lane, so many bytes from the offset on. @param {Lane} lane @param {Half} half @param {number} offset @param {number} by the local */
-function keep(lane, half, offset, by) {
-  return code(get(by), get(lane[half]), store(lane.start + offset));
+/** The other way round. @param {Lane} lane @param {Half} half @param {number} offset @param {number} local */
+function keep(lane, half, offset, local) {
+  return code(get(local), get(lane[half]), store(lane.start + offset));
 }
 
 /** @param {Lane[]} lanes @param {(lane: Lane) => number[]} mixIn what happens to a block before it is enciphered */

@@ -8,7 +8,7 @@ import { Piscina } from 'piscina';
 import { isHash } from './bcrypt-format.js';
 import { AuthError } from './errors.ts';
 import { HasherError } from './hasher-error.ts';
-import { reasonAgainst, tasksAtOnce, type HasherName } from './hashers.js';
+import { lanesOf, reasonAgainst, type HasherName } from './hashers.js';
 import { createPasswordQueue } from './password-queue.ts';
 import type { compare, findWeakness, hash } from './password-worker.js';
 
@@ -53,19 +53,19 @@ export function createPasswords({ cost, hasher = 'interleaved', workers = availa
   const reason = reasonAgainst(hasher);
   if (reason !== null)
     throw new HasherError(`PASSWORD_HASHER is ${hasher}, and ${reason}. Set it to interleaved, or to bcryptjs.`);
-  const perThread = tasksAtOnce(hasher);
+  const lanes = lanesOf(hasher);
   const pool = new Piscina({
     filename: new URL('./password-worker.js', import.meta.url).href,
     minThreads: workers,
     maxThreads: workers,
-    concurrentTasksPerWorker: perThread,
+    concurrentTasksPerWorker: lanes,
     workerData: hasher,
     execArgv: [], // in development and tests: not the loader that runs TypeScript, which takes longer to start than everything else here
   });
   // Measured: 0.07 ms for each of the 2^cost rounds, by bcryptjs, and in a thread that is full by the interleaved.
   const guess = 0.07 * 2 ** cost;
   const inTurn = createPasswordQueue({
-    slots: workers * perThread,
+    slots: workers * lanes,
     limit: longestWait,
     guesses: { hash: guess, compare: guess, findWeakness: 5 },
   });
