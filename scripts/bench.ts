@@ -29,7 +29,7 @@ interface Options {
 
 const command = new Command('npm run bench --')
   .description('Measures the service beside bare Express and other servers.')
-  .option('--rounds <n>', 'rounds of each scenario', wholeNumber, 5)
+  .option('--rounds <n>', 'rounds of each scenario; of paths, three times as many', wholeNumber, 5)
   .option('--seconds <n>', 'seconds of a turn; the storm takes four times as long, signing in five times', wholeNumber, 1)
   .addOption(new Option('--only <scenario...>', 'only these').choices(planNames))
   .option('--against <name[=url][,pid=…][,database=…]>', 'another server; may be repeated', addRival, [])
