@@ -70,10 +70,9 @@ const [from, position] = [0, 1];
 /** @typedef {{ start: number, left: number, right: number }} Lane its first byte, and the locals of its block */
 /** @typedef {'left' | 'right'} Half */
 
-/** @param {number} first @param {number} count @returns {Lane[]} */
-function lanesFrom(first, count) {
-  const indexes = Array.from({ length: count }, (_, index) => index);
-  return indexes.map((index) => ({ start: (first + index) * layout.size, left: 2 + 2 * index, right: 3 + 2 * index }));
+/** @param {number} number @param {number} index among the lanes of its function @returns {Lane} */
+function laneAt(number, index = 0) {
+  return { start: number * layout.size, left: 2 + 2 * index, right: 3 + 2 * index };
 }
 
 /** @param {Lane} lane @param {number} index */
@@ -122,14 +121,14 @@ function keep(lane, half, offset, local) {
   return code(get(local), get(lane[half]), store(lane.start + offset));
 }
 
-/** @param {Lane[]} lanes @param {(lane: Lane) => number[]} mixIn what happens to a block before it is enciphered */
+/** @param {Lane[]} lanes @param {number[]} mixIn what happens to the blocks before they are enciphered */
 function expandKey(lanes, mixIn) {
   const mixKey = lanes.flatMap(({ start }) => {
     const key = code(get(from), get(position), add, load(start));
     return code(get(position), get(position), load(start + layout.subkeys), key, xor, store(start + layout.subkeys));
   });
   const replace = lanes.flatMap((lane) => code(keep(lane, 'left', 0, position), keep(lane, 'right', 4, position)));
-  return code(repeat(72, 4, mixKey), repeat(layout.key, 8, code(lanes.flatMap(mixIn), encipher(lanes), replace)));
+  return code(repeat(72, 4, mixKey), repeat(layout.key, 8, code(mixIn, encipher(lanes), replace)));
 }
 
 /** @param {Lane[]} lanes @param {number[]} what */
@@ -139,30 +138,23 @@ function body(lanes, what) {
 
 /** @param {number} count */
 function expand(count) {
-  const lanes = lanesFrom(1, count);
-  return body(
-    lanes,
-    expandKey(lanes, () => []),
-  );
+  const lanes = Array.from({ length: count }, (_, index) => laneAt(1 + index, index));
+  return body(lanes, expandKey(lanes, []));
 }
 
 function setUp() {
-  const lanes = lanesFrom(0, 1);
-  const halves = /** @type {const} */ (['left', 'right']);
-  /** The sixteen bytes of the salt take turns: eight for one block, eight for the next. @param {Lane} lane */
-  const mixSalt = (lane) =>
-    halves.flatMap((half, index) => {
-      const salt = code(get(position), constant(8), and, load(lane.start + layout.salt + 4 * index));
-      return code(salt, get(lane[half]), xor, set(lane[half]));
-    });
-  return body(lanes, expandKey(lanes, mixSalt));
+  const lane = laneAt(0);
+  /** The sixteen bytes of the salt take turns: eight for one block, eight for the next. @param {Half} half @param {number} offset */
+  const mixSalt = (half, offset) =>
+    code(get(position), constant(8), and, load(lane.start + layout.salt + offset), get(lane[half]), xor, set(lane[half]));
+  return body([lane], expandKey([lane], code(mixSalt('left', 0), mixSalt('right', 4))));
 }
 
 function finish() {
-  const lanes = lanesFrom(0, 1);
-  const before = lanes.flatMap((lane) => code(take(lane, 'left', layout.text, from), take(lane, 'right', layout.text + 4, from)));
-  const after = lanes.flatMap((lane) => code(keep(lane, 'left', layout.text, from), keep(lane, 'right', layout.text + 4, from)));
-  return body(lanes, code(before, repeat(64, 1, encipher(lanes)), after));
+  const lane = laneAt(0);
+  const block = code(take(lane, 'left', layout.text, from), take(lane, 'right', layout.text + 4, from));
+  const outcome = code(keep(lane, 'left', layout.text, from), keep(lane, 'right', layout.text + 4, from));
+  return body([lane], code(block, repeat(64, 1, encipher([lane])), outcome));
 }
 
 /** @param {number} id @param {number[][]} entries */

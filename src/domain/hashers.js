@@ -25,7 +25,7 @@ const load = createRequire(import.meta.url);
 /**
  * @param {HasherName} name
  * @returns {Hasher}
- * @throws where it cannot be used, see `reasonAgainst`
+ * @throws where `loadNative` does
  */
 export function loadHasher(name) {
   if (name === 'interleaved') return createInterleavedBcrypt();
@@ -49,19 +49,8 @@ function takingItsTime({ hash, compare }) {
   };
 }
 
-/** Why it cannot be used here, null when it can. @param {HasherName} name @returns {string | null} */
-export function reasonAgainst(name) {
-  if (name !== 'native') return null;
-  try {
-    loadNative();
-    return null;
-  } catch (error) {
-    const { code } = /** @type {NodeJS.ErrnoException} */ (error);
-    return `@node-rs/bcrypt ${code === 'MODULE_NOT_FOUND' ? 'is not installed' : 'does not load on this machine'}`;
-  }
-}
-
-function loadNative() {
+/** @throws what Node.js says when it is not installed, or not made for this machine */
+export function loadNative() {
   /** @type {unknown} */
   const native = load('@node-rs/bcrypt');
   return /** @type {typeof import('@node-rs/bcrypt')} */ (native);

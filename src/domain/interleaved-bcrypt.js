@@ -73,6 +73,7 @@ export function createInterleavedBcrypt() {
   return {
     hash: (password, cost) => hashWith(password, bcryptjs.genSaltSync(cost), cost),
     async compare(password, passwordHash, cost) {
+      // A cost that is no number would keep all lanes turning for ever.
       if (!isHash(passwordHash)) throw new TypeError('what the password is compared with is no bcrypt hash');
       return timingSafeEqual(Buffer.from(await hashWith(password, passwordHash, cost)), Buffer.from(passwordHash));
     },

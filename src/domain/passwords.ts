@@ -8,7 +8,7 @@ import { Piscina } from 'piscina';
 import { isHash } from './bcrypt-format.js';
 import { AuthError } from './errors.ts';
 import { HasherError } from './hasher-error.ts';
-import { lanesOf, reasonAgainst, type HasherName } from './hashers.js';
+import { lanesOf, loadNative, type HasherName } from './hashers.js';
 import { createPasswordQueue } from './password-queue.ts';
 import type { compare, findWeakness, hash } from './password-worker.js';
 
@@ -50,9 +50,7 @@ interface Options {
 
 /** @throws HasherError when the hasher that is asked for does not load */
 export function createPasswords({ cost, hasher = 'interleaved', workers = availableParallelism() }: Options): Passwords {
-  const reason = reasonAgainst(hasher);
-  if (reason !== null)
-    throw new HasherError(`PASSWORD_HASHER is ${hasher}, and ${reason}. Set it to interleaved, or to bcryptjs.`);
+  if (hasher === 'native') refuseMissingNative();
   const lanes = lanesOf(hasher);
   const pool = new Piscina({
     filename: new URL('./password-worker.js', import.meta.url).href,
@@ -102,6 +100,19 @@ export function createPasswords({ cost, hasher = 'interleaved', workers = availa
     weaknessOf: (password) => run<typeof findWeakness>('findWeakness', { password }),
     close: () => pool.destroy(),
   };
+}
+
+/** @throws HasherError when @node-rs/bcrypt does not load */
+function refuseMissingNative(): void {
+  try {
+    loadNative();
+  } catch (cause) {
+    const why =
+      (cause as NodeJS.ErrnoException).code === 'MODULE_NOT_FOUND' ? 'is not installed' : 'does not load on this machine';
+    throw new HasherError(`PASSWORD_HASHER is native, and @node-rs/bcrypt ${why}. Set it to interleaved, or to bcryptjs.`, {
+      cause,
+    });
+  }
 }
 
 /** @throws AuthError `validation_failed` when the password is over 72 bytes */
