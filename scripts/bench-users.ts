@@ -8,10 +8,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { migrateUp } from '../src/db/migrate.ts';
 import { withDatabase } from '../src/db/open.ts';
-import { driverOf, pageStatement, type UserFilter } from '../src/db/user-list.ts';
-import { fillUsers } from './bench/many-users.ts';
-import { readFlags } from './bench/flags.ts';
-import { formatTable, median } from './bench/statistics.ts';
+import { driverOf, pageStatement, type UserFilter } from '../src/db/tables/user-list.ts';
+import { fillUsers } from '../tools/bench/runner/many-users.ts';
+import { readFlags } from '../tools/bench/runner/flags.ts';
+import { formatTable, median } from '../tools/statistics.ts';
 
 const { runs } = readFlags({ runs: 5 });
 const count = 1_000_000;

@@ -6,17 +6,17 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CommandError, run } from '../src/cli/run.ts';
-import { readRival, type Rival } from './bench/against.ts';
-import { drawChart } from './bench/chart.ts';
-import { startContenders, type Ends } from './bench/contenders.ts';
-import { judge } from './bench/goals.ts';
-import { inviteGuests } from './bench/guests.ts';
-import { describeMachine } from './bench/machine.ts';
-import { formatGoals, formatScenario } from './bench/report.ts';
-import { measureScenario, stepsOf, type Column, type Measured, type Scenario } from './bench/rounds.ts';
-import { planNames, plans, type PlanName } from './bench/scenarios/index.ts';
-import { signingIn, type Guarded, type World } from './bench/world.ts';
-import { createProgress } from './progress.ts';
+import { readRival, type Rival } from '../tools/bench/servers/against.ts';
+import { drawChart } from '../tools/bench/results/chart.ts';
+import { startContenders, type Ends } from '../tools/bench/servers/contenders.ts';
+import { judge } from '../tools/bench/results/goals.ts';
+import { inviteGuests } from '../tools/bench/servers/guests.ts';
+import { describeMachine } from '../tools/bench/runner/machine.ts';
+import { formatGoals, formatScenario } from '../tools/bench/results/report.ts';
+import { measureScenario, stepsOf, type Column, type Measured, type Scenario } from '../tools/bench/runner/rounds.ts';
+import { planNames, plans, type PlanName } from '../tools/bench/scenarios/index.ts';
+import { signingIn, type Guarded, type World } from '../tools/bench/runner/world.ts';
+import { createProgress } from '../tools/progress.ts';
 
 interface Options {
   readonly rounds: number;
@@ -48,7 +48,10 @@ async function bench(options: Options): Promise<void> {
     console.log(`\n${formatGoals(verdicts)}`);
     const machine = describeMachine();
     const date = new Date().toISOString().slice(0, 10);
-    const { json, chart } = { ...(options.only ? {} : { json: 'docs/bench.json', chart: 'docs/bench.svg' }), ...options };
+    const { json, chart } = {
+      ...(options.only ? {} : { json: 'docs/assets/bench.json', chart: 'docs/assets/bench.svg' }),
+      ...options,
+    };
     const scenarios = measured.map(({ columns, rounds, ...rest }) => ({ ...rest, units: unitsOf(columns), rounds }));
     if (json !== undefined)
       await writeFile(json, `${JSON.stringify({ date, machine, goals: verdicts, scenarios }, shorten, 1)}\n`);

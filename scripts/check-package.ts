@@ -11,8 +11,8 @@ const needed = [
   'dist/src/cli/main.js',
   'dist/src/client/index.js',
   'dist/src/client/index.d.ts',
-  'dist/src/domain/password-worker.js',
-  'dist/src/domain/hashers.js',
+  'dist/src/domain/passwords/password-worker.js',
+  'dist/src/domain/passwords/hashers.js',
 ];
 const foreign = /(^|\/)(test|node_modules|\.data|\.env)(\/|$)|\.tgz$/;
 

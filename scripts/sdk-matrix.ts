@@ -4,14 +4,14 @@
 
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { formatTable } from './bench/statistics.ts';
-import { installPackages } from './private-packages.ts';
-import { generators, type Generator } from './sdk-matrix/generators.ts';
-import { startLiveService } from './sdk-matrix/service.ts';
-import { tryGenerator, versionOf, type Outcome, type Workplace } from './sdk-matrix/trial.ts';
+import { formatTable } from '../tools/statistics.ts';
+import { installPackages } from '../tools/private-packages.ts';
+import { root } from '../tools/root.ts';
+import { generators, type Generator } from '../tools/sdk-matrix/generators.ts';
+import { startLiveService } from '../tools/sdk-matrix/service.ts';
+import { tryGenerator, versionOf, type Outcome, type Workplace } from '../tools/sdk-matrix/trial.ts';
 
-const folder = fileURLToPath(new URL('../sdk-matrix/', import.meta.url));
+const folder = join(root, 'tools', 'sdk-matrix', 'clients');
 const header = ['generator', 'version', 'OpenAPI', 'generates', 'compiles'];
 const steps = ['sign up', 'sign in', 'user content', 'admin content', 'refresh', 'sign out'];
 /** How many are tried at once. */

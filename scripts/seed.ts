@@ -5,11 +5,11 @@ import { Command, InvalidArgumentError } from 'commander';
 import { seedDemoUsers } from '../db/seeds/demo-users.ts';
 import { seedGeneratedUsers } from '../db/seeds/generated-users.ts';
 import { CommandError, finishWhenStopped, readConfig, run, UsageError } from '../src/cli/run.ts';
-import type { Config } from '../src/config.ts';
+import type { Config } from '../src/config/index.ts';
 import { openDatabase, type Database } from '../src/db/open.ts';
-import { createPasswords } from '../src/domain/passwords.ts';
+import { createPasswords } from '../src/domain/passwords/passwords.ts';
 import { roles } from '../src/domain/roles.ts';
-import { createProgress, format } from './progress.ts';
+import { createProgress, format } from '../tools/progress.ts';
 
 const password = 'demo password';
 

@@ -5,15 +5,15 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { rolegate, startNode, type Running } from '../test/support/process.ts';
-import { startMeddler, type Meddler } from '../test/support/meddler.ts';
-import { installPackages } from './private-packages.ts';
-import { createOpinion, reasonForDetour } from './prism/opinion.ts';
-import { startPrism } from './prism/prism.ts';
+import { rolegate, startNode, type Running } from '../tools/service/process.ts';
+import { startMeddler, type Meddler } from '../tools/service/altering-proxy.ts';
+import { installPackages } from '../tools/private-packages.ts';
+import { root } from '../tools/root.ts';
+import { createOpinion, reasonForDetour } from '../tools/prism/opinion.ts';
+import { startPrism } from '../tools/prism/prism.ts';
 
-const contract = fileURLToPath(new URL('../openapi.yaml', import.meta.url));
-const packages = fileURLToPath(new URL('../contract-checks/', import.meta.url));
+const contract = join(root, 'openapi.yaml');
+const packages = join(root, 'tools', 'contract-checks');
 /** Answers that verify gets through Prism; far fewer would mean that most of them took the detour. */
 const enough = 350;
 const probe = '/health/live?spoilt=yes';

@@ -3,8 +3,8 @@
 import { generateKeyPairSync, type KeyObject } from 'node:crypto';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { hasCode } from '../db/system-error.ts';
-import { publicJwk } from '../domain/key-ring.ts';
+import { hasCode } from '../db/embedded/system-error.ts';
+import { publicJwk } from '../domain/tokens/key-ring.ts';
 import { CommandError } from './run.ts';
 
 const makers = {

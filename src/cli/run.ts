@@ -2,12 +2,12 @@
 
 import { existsSync } from 'node:fs';
 import { CommanderError } from 'commander';
-import { ConfigError, loadConfig, type Config, type ConfigNeeds } from '../config.ts';
+import { ConfigError, loadConfig, type Config, type ConfigNeeds } from '../config/index.ts';
 import { ContractError } from '../contract/contract-error.ts';
-import { EmbeddedError } from '../db/embedded-error.ts';
+import { EmbeddedError } from '../db/embedded/embedded-error.ts';
 import { isUnavailable } from '../db/errors.ts';
 import { AuthError } from '../domain/errors.ts';
-import { HasherError } from '../domain/hasher-error.ts';
+import { HasherError } from '../domain/passwords/hasher-error.ts';
 import { toProblem } from '../http/problem.ts';
 
 /** A mistake in how the command was called, told before anything is done; the message says what to do. */

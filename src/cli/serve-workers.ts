@@ -3,7 +3,7 @@
 
 import cluster from 'node:cluster';
 import { availableParallelism } from 'node:os';
-import { ConfigError, type Config } from '../config.ts';
+import { ConfigError, type Config } from '../config/index.ts';
 import { openDatabase } from '../db/open.ts';
 import { listen } from '../server.ts';
 import { announce, closeOpened, createServerLogger, refuseToListen, secretsOf, serve, unlessStopped, warnOf } from './serve.ts';

@@ -1,16 +1,16 @@
 // Where `rolegate users` meets the domain: finds users by their names, and tells what changed. The domain judges and keeps the audit.
 
-import type { Config } from '../config.ts';
+import type { Config } from '../config/index.ts';
 import { openDatabase } from '../db/open.ts';
 import { createRepositories } from '../db/repositories.ts';
-import type { Actor } from '../domain/audit.ts';
+import type { Actor } from '../domain/audit/audit-event.ts';
 import { AuthError } from '../domain/errors.ts';
-import { createPasswordPolicy } from '../domain/password-policy.ts';
-import { createPasswords } from '../domain/passwords.ts';
+import { createPasswordPolicy } from '../domain/passwords/password-policy.ts';
+import { createPasswords } from '../domain/passwords/passwords.ts';
 import { authority, inOrder, roles, type Role } from '../domain/roles.ts';
-import { createUserAdministration, type UserAdministration, type UserQuery } from '../domain/user-administration.ts';
-import type { UserDetails } from '../domain/user-details.ts';
-import type { SignUpCommand } from '../domain/users.ts';
+import { createUserAdministration, type UserAdministration, type UserQuery } from '../domain/users/user-administration.ts';
+import type { UserDetails } from '../domain/users/user-details.ts';
+import type { SignUpCommand } from '../domain/users/sign-up.ts';
 import { CommandError, finishWhenStopped } from './run.ts';
 
 export interface UserCommands {

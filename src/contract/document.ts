@@ -69,7 +69,7 @@ export function loadContract(file: string = require.resolve('#contract')): Contr
   return { yaml, document: readParsed(yaml) ?? parse(yaml) };
 }
 
-/** Made by the build (scripts/build-contract.mjs): to read YAML takes longer than anything else at start (0.2 s). */
+/** Made by the build (tools/build/build-contract.mjs): to read YAML takes longer than anything else at start (0.2 s). */
 const parsedFile = new URL('openapi.parsed.json', import.meta.url);
 
 /** What the build has made of exactly this text; null where there was no build, or when the contract has changed since. */

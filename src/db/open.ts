@@ -1,7 +1,7 @@
 // Opens the database that the configuration names: the one at DATABASE_URL, or the embedded one. Migrates it, and hands out the pool.
 
 import type { Knex } from 'knex';
-import { openEmbedded } from './embedded.ts';
+import { openEmbedded } from './embedded/embedded.ts';
 import { createKnex } from './knex.ts';
 import { migrateUp } from './migrate.ts';
 

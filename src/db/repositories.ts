@@ -2,13 +2,13 @@
 // repositories that the callback gets are built on the transaction itself.
 
 import type { Knex } from 'knex';
-import { createAuditEvents, type AuditEvents } from './audit-events.ts';
-import { createMailRequests, type MailRequests } from './mail-requests.ts';
-import { createOneTimeTokens, type OneTimeTokens } from './one-time-tokens.ts';
-import { createSentMails, type SentMails } from './sent-mails.ts';
-import { createSessions, type Sessions } from './sessions.ts';
-import { createUserList, type UserList } from './user-list.ts';
-import { createUsers, type Users } from './users.ts';
+import { createAuditEvents, type AuditEvents } from './tables/audit-events.ts';
+import { createMailRequests, type MailRequests } from './tables/mail-requests.ts';
+import { createOneTimeTokens, type OneTimeTokens } from './tables/one-time-tokens.ts';
+import { createSentMails, type SentMails } from './tables/sent-mails.ts';
+import { createSessions, type Sessions } from './tables/sessions.ts';
+import { createUserList, type UserList } from './tables/user-list.ts';
+import { createUsers, type Users } from './tables/users.ts';
 
 export interface Repositories {
   readonly auditEvents: AuditEvents;

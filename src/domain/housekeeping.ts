@@ -5,7 +5,7 @@
 // locked, could be a deadlock.
 
 import type { Repositories } from '../db/repositories.ts';
-import { throttleMemory } from './mail-throttle.ts';
+import { throttleMemory } from './mailing/mail-throttle.ts';
 
 /** Removes up to `limit` rows that were over before `time`, and tells how many. */
 type Remove = (repositories: Repositories, time: Date, limit: number) => Promise<number>;

@@ -1,7 +1,7 @@
 import type { Handlers } from '../contract/operations.ts';
-import type { Account } from '../domain/account.ts';
-import type { AccountSessions } from '../domain/account-sessions.ts';
-import type { Caller, Client } from '../domain/caller.ts';
+import type { Account } from '../domain/users/account.ts';
+import type { AccountSessions } from '../domain/sessions/account-sessions.ts';
+import type { Caller, Client } from '../domain/callers/caller.ts';
 import { clearedCookies } from './session-cookies.ts';
 import { sessionBodies } from './session-list.ts';
 

@@ -1,8 +1,8 @@
 import type { Handlers } from '../contract/operations.ts';
 import type { components } from '../contract/openapi.gen.ts';
-import type { ListAuditEvents } from '../domain/audit-log.ts';
+import type { ListAuditEvents } from '../domain/audit/audit-log.ts';
 import { AuthError } from '../domain/errors.ts';
-import type { Caller, Client } from '../domain/caller.ts';
+import type { Caller, Client } from '../domain/callers/caller.ts';
 
 type Event = components['schemas']['AuditEvent'];
 

@@ -1,9 +1,9 @@
 import type { Handlers } from '../contract/operations.ts';
-import type { Caller, Client } from '../domain/caller.ts';
+import type { Caller, Client } from '../domain/callers/caller.ts';
 import { AuthError } from '../domain/errors.ts';
-import type { Tokens } from '../domain/session-tokens.ts';
-import type { Sessions } from '../domain/sessions.ts';
-import type { SignUp } from '../domain/users.ts';
+import type { Tokens } from '../domain/tokens/session-tokens.ts';
+import type { Sessions } from '../domain/sessions/sign-in.ts';
+import type { SignUp } from '../domain/users/sign-up.ts';
 import { clearedCookies, refreshCookie, sessionCookies } from './session-cookies.ts';
 
 interface Parts {

@@ -1,7 +1,7 @@
 // Who may read which is in the contract, not here.
 
 import type { Handlers } from '../contract/operations.ts';
-import type { Caller, Client } from '../domain/caller.ts';
+import type { Caller, Client } from '../domain/callers/caller.ts';
 
 type Content = 'getPublicContent' | 'getUserContent' | 'getModeratorContent' | 'getAdminContent';
 

@@ -1,7 +1,7 @@
 // What is answered to If-None-Match, 304 or the whole, Express decides by the ETag.
 
 import type { Handlers } from '../contract/operations.ts';
-import type { Caller, Client } from '../domain/caller.ts';
+import type { Caller, Client } from '../domain/callers/caller.ts';
 
 type Docs = 'getDocs' | 'getDocsScript' | 'getDocsStyle' | 'getRedoc' | 'getRedocScript';
 type PageFile = 'swagger-ui.html' | 'swagger-ui.js' | 'redoc.html' | 'redoc.js' | 'pages.css';

@@ -1,7 +1,7 @@
 // Merges the groups into one handler for each operation. A missing or a stale one does not compile.
 
 import type { Handlers } from '../contract/operations.ts';
-import type { Caller, Client } from '../domain/caller.ts';
+import type { Caller, Client } from '../domain/callers/caller.ts';
 import { createAccountHandlers } from './account.ts';
 import { createAuditHandlers } from './audit.ts';
 import { createAuthHandlers } from './auth.ts';

@@ -1,6 +1,6 @@
 import type { Handlers } from '../contract/operations.ts';
-import type { Caller, Client } from '../domain/caller.ts';
-import type { MailedLinks } from '../domain/mailed-links.ts';
+import type { Caller, Client } from '../domain/callers/caller.ts';
+import type { MailedLinks } from '../domain/mailing/mailed-links.ts';
 
 type Mail = 'requestPasswordReset' | 'resetPassword' | 'requestEmailVerification' | 'verifyEmail';
 

@@ -1,7 +1,7 @@
 // A list of sessions as the contract tells it, to their owner and to admins.
 
 import type { components } from '../contract/openapi.gen.ts';
-import type { SessionView } from '../domain/account-sessions.ts';
+import type { SessionView } from '../domain/sessions/account-sessions.ts';
 
 export function sessionBodies(sessions: readonly SessionView[]): components['schemas']['Session'][] {
   return sessions.map((session) => ({

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import type { Contract, JsonObject } from '../contract/document.ts';
 import type { Handlers } from '../contract/operations.ts';
-import type { Caller, Client } from '../domain/caller.ts';
+import type { Caller, Client } from '../domain/callers/caller.ts';
 import { AuthError } from '../domain/errors.ts';
-import type { PublicKey } from '../domain/key-ring.ts';
+import type { PublicKey } from '../domain/tokens/key-ring.ts';
 
 type System =
   | 'getWelcome'

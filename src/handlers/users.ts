@@ -1,11 +1,11 @@
 import type { Handlers } from '../contract/operations.ts';
 import type { components } from '../contract/openapi.gen.ts';
-import { actorOf } from '../domain/audit.ts';
-import type { Caller, Client } from '../domain/caller.ts';
+import { actorOf } from '../domain/audit/audit-event.ts';
+import type { Caller, Client } from '../domain/callers/caller.ts';
 import { authority, roles as allRoles } from '../domain/roles.ts';
-import type { UserAdministration } from '../domain/user-administration.ts';
-import type { UserDetails } from '../domain/user-details.ts';
-import type { UserSessions } from '../domain/user-sessions.ts';
+import type { UserAdministration } from '../domain/users/user-administration.ts';
+import type { UserDetails } from '../domain/users/user-details.ts';
+import type { UserSessions } from '../domain/sessions/user-sessions.ts';
 import { entityTag, expectedVersions } from './entity-tags.ts';
 import { sessionBodies } from './session-list.ts';
 

@@ -4,7 +4,7 @@
 import type { Request, RequestHandler } from 'express';
 import type { Requirement } from '../contract/document.ts';
 import { AuthError } from '../domain/errors.ts';
-import type { Caller, Identify } from '../domain/caller.ts';
+import type { Caller, Identify } from '../domain/callers/caller.ts';
 import { readCredential, type Credential } from './credentials.ts';
 import { localsOf } from './locals.ts';
 import { isSafe, type IsTrusted } from './trusted-origin.ts';

@@ -2,7 +2,7 @@
 
 import type { Response } from 'express';
 import type { OperationId } from '../contract/operations.ts';
-import type { Caller } from '../domain/caller.ts';
+import type { Caller } from '../domain/callers/caller.ts';
 
 export interface Locals {
   requestId: string;

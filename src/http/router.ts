@@ -4,7 +4,7 @@
 import { Router, type RequestHandler } from 'express';
 import type { Operation } from '../contract/document.ts';
 import type { Handlers, ReplyHeaders } from '../contract/operations.ts';
-import type { Caller, Client, Identify } from '../domain/caller.ts';
+import type { Caller, Client, Identify } from '../domain/callers/caller.ts';
 import { AuthError } from '../domain/errors.ts';
 import { createAuthorize } from './authorize.ts';
 import { createReadBody } from './body.ts';

@@ -1,7 +1,7 @@
 // What the mails say. Plain text: nothing in it loads a picture or hides where a link goes. The token stands in the link's fragment, which browsers
 // send to no server and in no Referer.
 
-import type { Letter } from '../domain/mail-claims.ts';
+import type { Letter } from '../domain/mailing/mail-claims.ts';
 
 export interface Text {
   readonly subject: string;

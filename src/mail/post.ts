@@ -3,8 +3,8 @@
 import { join } from 'node:path';
 import type { SendMailOptions } from 'nodemailer';
 import type { Logger } from 'pino';
-import type { Letter } from '../domain/mail-claims.ts';
-import type { Send } from '../domain/outbox.ts';
+import type { Letter } from '../domain/mailing/mail-claims.ts';
+import type { Send } from '../domain/mailing/outbox.ts';
 import { createFolder } from './folder.ts';
 import { write } from './letters.ts';
 import { createSmtp, type SmtpLimits } from './smtp.ts';

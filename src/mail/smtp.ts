@@ -1,7 +1,7 @@
 // Hands mails to the mail server at SMTP_URL. The one place that knows the server's credentials: they are in no error, and what the server says,
 // which may quote the address, is in none either. They travel unencrypted to no other machine.
 
-import type { Failure, MailFailure } from '../domain/mail-claims.ts';
+import type { Failure, MailFailure } from '../domain/mailing/mail-claims.ts';
 import type { Deliver } from './post.ts';
 
 /** Milliseconds. All of them together must stay below the two minutes for which a node claims a row of the outbox. */

@@ -3,7 +3,7 @@ import { access, constants, readFile } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import { expect } from 'chai';
 import { parse } from 'yaml';
-import { command, rolegate } from '../support/process.ts';
+import { command, rolegate } from '../../tools/service/process.ts';
 
 interface Packed {
   readonly files: readonly { readonly path: string }[];

@@ -3,9 +3,9 @@ import { readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { decodeProtectedHeader } from 'jose';
-import { loadConfig } from '../../src/config.ts';
+import { loadConfig } from '../../src/config/index.ts';
 import { createDatabase, temporaryFolder } from '../support/postgres.ts';
-import { rolegate, startNode } from '../support/process.ts';
+import { rolegate, startNode } from '../../tools/service/process.ts';
 import { bearer, callAt, newCredentials } from '../support/service.ts';
 
 describe('rolegate keys new', () => {

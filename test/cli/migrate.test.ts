@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { createDatabase } from '../support/postgres.ts';
-import { rolegate } from '../support/process.ts';
+import { rolegate } from '../../tools/service/process.ts';
 
 describe('rolegate migrate', () => {
   let environment: { DATABASE_URL: string };

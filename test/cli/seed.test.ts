@@ -1,8 +1,8 @@
 import { expect } from 'chai';
 import { createKnex } from '../../src/db/knex.ts';
-import { openEmbedded } from '../../src/db/embedded.ts';
+import { openEmbedded } from '../../src/db/embedded/embedded.ts';
 import { createDatabase, run, temporaryFolder } from '../support/postgres.ts';
-import { runProcess, startProcess } from '../support/process.ts';
+import { runProcess, startProcess } from '../../tools/service/process.ts';
 
 const script = 'dist/scripts/seed.js';
 

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { createDatabase, run } from '../support/postgres.ts';
-import { rolegate, startNode, type Running } from '../support/process.ts';
+import { rolegate, startNode, type Running } from '../../tools/service/process.ts';
 import { bearer, callAt, type Service } from '../support/service.ts';
 
 const password = 'correct horse battery';

@@ -4,7 +4,7 @@ import { connect } from 'node:net';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { createDatabase, temporaryFolder } from '../support/postgres.ts';
-import { rolegate, startProcess, command, type Environment, type Running } from '../support/process.ts';
+import { rolegate, startProcess, command, type Environment, type Running } from '../../tools/service/process.ts';
 import { startProxy } from '../support/proxy.ts';
 import { bearer, callAt, newCredentials, type Service } from '../support/service.ts';
 

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { startExample } from '../../scripts/example-server.ts';
+import { startExample } from '../../tools/example-server.ts';
 import type { Client, TokenStorage } from '../../src/client/index.ts';
 import { chromiumOrSkip, freePort } from '../support/chromium.ts';
 import { startService, type Service, type TestUser } from '../support/service.ts';

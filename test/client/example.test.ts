@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { expect } from 'chai';
 import type { Browser, Page } from 'playwright-core';
-import { startExample } from '../../scripts/example-server.ts';
+import { startExample } from '../../tools/example-server.ts';
 import { heard } from '../support/callers.ts';
 import { chromiumOrSkip, freePort } from '../support/chromium.ts';
 import { newCredentials, startService, type Service } from '../support/service.ts';

@@ -3,7 +3,7 @@
 import type { Handlers, OperationReply, OperationRequest } from '../../src/contract/operations.ts';
 import type { ErrorCode } from '../../src/contract/operations.ts';
 import type { AuthErrorCode } from '../../src/domain/errors.ts';
-import type { Caller, Client } from '../../src/domain/caller.ts';
+import type { Caller, Client } from '../../src/domain/callers/caller.ts';
 import type { Authority, Role } from '../../src/domain/roles.ts';
 import type * as contract from '../../src/contract/operations.ts';
 

@@ -3,7 +3,7 @@ import { BASIC } from '@hyperjump/json-schema/experimental';
 import { validate as validateOpenApi } from '@hyperjump/json-schema/openapi-3-1';
 import { expect } from 'chai';
 import { loadContract, resolve, type JsonObject } from '../../src/contract/document.ts';
-import { auditEventTypes } from '../../src/domain/audit.ts';
+import { auditEventTypes } from '../../src/domain/audit/audit-event.ts';
 import { authority, roles } from '../../src/domain/roles.ts';
 import { escape } from '../../src/contract/pointers.ts';
 import { breach } from '../support/contract-check.ts';

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import fc, { type Arbitrary } from 'fast-check';
 import type { Sample } from '../../src/contract/samples.ts';
 import { dubious, parameter, valid } from '../support/arbitraries.ts';
-import type { Sent } from '../support/http.ts';
+import type { Sent } from '../../tools/service/http.ts';
 import { operations } from '../support/operations.ts';
 import { bearer, startService, type Service, type TestUser } from '../support/service.ts';
 

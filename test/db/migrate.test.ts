@@ -3,7 +3,7 @@ import pg from 'pg';
 import { createKnex } from '../../src/db/knex.ts';
 import { migrateDown, migrateUp, migrationStatus } from '../../src/db/migrate.ts';
 import { createDatabase, run } from '../support/postgres.ts';
-import { startNode } from '../support/process.ts';
+import { startNode } from '../../tools/service/process.ts';
 
 const tables = async (url: string) =>
   (await run(url, `select table_name from information_schema.tables where table_schema = 'public' order by 1`)).rows.map(

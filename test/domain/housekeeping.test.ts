@@ -3,7 +3,7 @@ import { expect } from 'chai';
 import type { Knex } from 'knex';
 import { createKnex } from '../../src/db/knex.ts';
 import { createRepositories, type Repositories } from '../../src/db/repositories.ts';
-import { auditEvent } from '../../src/domain/audit.ts';
+import { auditEvent } from '../../src/domain/audit/audit-event.ts';
 import { createHousekeeping } from '../../src/domain/housekeeping.ts';
 import { createDatabase } from '../support/postgres.ts';
 

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import type { Received } from '../support/http.ts';
+import type { Received } from '../../tools/service/http.ts';
 import { startService, type Service, newCredentials } from '../support/service.ts';
 
 // Each breach of the contract is a 400 that names the member; nothing is written. The client holds every answer against the contract.

@@ -1,7 +1,7 @@
 // What a caller may do right now, and whether the service had to ask the database for it.
 
 import { setTimeout as pause } from 'node:timers/promises';
-import { leaseTime } from '../../src/db/lease.ts';
+import { leaseTime } from '../../src/db/changes/lease.ts';
 import { bearer, type Service, type TestUser } from './service.ts';
 
 /** What was changed behind a node's back, in its database, counts there once this is over. */

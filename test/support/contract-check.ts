@@ -7,7 +7,7 @@ import { BASIC } from '@hyperjump/json-schema/experimental';
 import { createAnswerCheck } from '../../src/contract/answer-check.ts';
 import { loadContract } from '../../src/contract/document.ts';
 import { toFragment } from '../../src/contract/pointers.ts';
-import type { Received } from './http.ts';
+import type { Received } from '../../tools/service/http.ts';
 
 const { document } = loadContract();
 const base = 'https://rolegate.example/openapi';

@@ -4,7 +4,7 @@
 import { loadContract, resolve, type JsonObject } from '../../src/contract/document.ts';
 import { read } from '../../src/contract/pointers.ts';
 import type { Sample } from '../../src/contract/samples.ts';
-import type { Received, Sent } from './http.ts';
+import type { Received, Sent } from '../../tools/service/http.ts';
 import { operations } from './operations.ts';
 
 export interface Link {

@@ -1,6 +1,6 @@
 // The operations around mail, as tests call them.
 
-import type { Received } from './http.ts';
+import type { Received } from '../../tools/service/http.ts';
 import { newCredentials, type Service, type TestUser } from './service.ts';
 
 export const minute = 60_000;

@@ -6,12 +6,12 @@ import { createApp, type AppOptions } from '../../src/app.ts';
 import { loadContract } from '../../src/contract/document.ts';
 import { createKnex } from '../../src/db/knex.ts';
 import { createRepositories, type Repositories } from '../../src/db/repositories.ts';
-import type { Outbox } from '../../src/domain/outbox.ts';
+import type { Outbox } from '../../src/domain/mailing/outbox.ts';
 import type { Role } from '../../src/domain/roles.ts';
 import { createLogger } from '../../src/observability/logger.ts';
 import { listen } from '../../src/server.ts';
 import { checkAnswer } from './contract-check.ts';
-import { exchange, type Received, type Sent } from './http.ts';
+import { exchange, type Received, type Sent } from '../../tools/service/http.ts';
 import { createDatabase, temporaryFolder } from './postgres.ts';
 
 export const jwtSecrets = ['the first secret of the tests, long enough', 'the older secret of the tests, long enough'];

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { createDatabase, run, temporaryFolder } from '../support/postgres.ts';
-import { rolegate, startNode, startProcess, command, type Running } from '../support/process.ts';
+import { rolegate, startNode, startProcess, command, type Running } from '../../tools/service/process.ts';
 
 const password = 'violin harbour lantern';
 

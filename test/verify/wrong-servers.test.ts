@@ -2,8 +2,8 @@ import { expect } from 'chai';
 import { loadContract } from '../../src/contract/document.ts';
 import { VerifyError } from '../../src/verify/errors.ts';
 import { verify } from '../../src/verify/verify.ts';
-import { startMeddler, type Meddle } from '../support/meddler.ts';
-import { rolegate } from '../support/process.ts';
+import { startMeddler, type Meddle } from '../../tools/service/altering-proxy.ts';
+import { rolegate } from '../../tools/service/process.ts';
 import { startService, type Service } from '../support/service.ts';
 
 // Each server breaks the contract in one place. What is found has to name that place, and nothing else.

@@ -2,7 +2,7 @@
 
 import { InvalidArgumentError, Option, type Command } from 'commander';
 import { roles, type Role } from '../../domain/roles.ts';
-import type { UserDetails } from '../../domain/user-details.ts';
+import type { UserDetails } from '../../domain/users/user-details.ts';
 import { examples, jsonOption, type Json } from '../help.ts';
 import { listRoles, report, table, tell } from '../output.ts';
 import { onUsers } from './users-database.ts';

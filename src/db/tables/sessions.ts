@@ -1,0 +1,186 @@
+// The table sessions.
+
+import type { Knex } from 'knex';
+import { eventIf, eventValues, type AuditEvent } from './audit-events.ts';
+import { prepare, type Values } from '../statements.ts';
+import { roleNames } from './users.ts';
+
+export interface SessionRow {
+  readonly id: string;
+  readonly userId: number;
+  readonly refreshCounter: number;
+  readonly refreshSalt: Buffer;
+  readonly createdAt: Date;
+  readonly rotatedAt: Date;
+  readonly expiresAt: Date;
+  readonly endedAt: Date | null;
+  readonly userAgent: string | null;
+  readonly ip: string | null;
+}
+
+export interface LiveSession {
+  readonly userId: number;
+  readonly username: string;
+  readonly roles: string[];
+  readonly expiresAt: Date;
+}
+
+/** A session that was refreshed just now, and whose it is. */
+export interface RotatedSession extends LiveSession, Pick<SessionRow, 'id' | 'refreshCounter' | 'refreshSalt' | 'expiresAt'> {}
+
+/** What a refresh token says, and when it says so. */
+export interface Rotation {
+  readonly sessionId: string;
+  readonly counter: number;
+  /** SHA-256 of the session's salt and the counter, as four bytes. */
+  readonly proof: Buffer;
+  readonly now: Date;
+  /** Begun or refreshed after this time. */
+  readonly usedSince: Date;
+}
+
+/** A session with what its user may do now. */
+export interface LockedSession extends SessionRow {
+  readonly username: string;
+  readonly roles: string[];
+  /** Whether its user may sign in. */
+  readonly enabled: boolean;
+}
+
+/** `usedSince`: begun or refreshed after this time. `always`: the session that is in the list even so. */
+export interface LiveOf {
+  readonly userId: number;
+  readonly now: Date;
+  readonly usedSince: Date;
+  readonly always: string;
+  readonly limit: number;
+}
+
+export interface Sessions {
+  /**
+   * Only while the user is enabled and has this password hash; tells whether that was so. A change of either that has begun is waited for: else a
+   * session could begin with the old password after the change had ended all others. With it, and in the same round trip, `event` is written.
+   */
+  insert(
+    session: Omit<SessionRow, 'refreshCounter' | 'rotatedAt' | 'endedAt'>,
+    passwordHash: string,
+    event: AuditEvent,
+  ): Promise<boolean>;
+  /** In one query: whose session this is, until when, and which roles they have. Not found: ended, expired, or its user is gone or disabled. */
+  findLive(id: string, userId: number, now: Date): Promise<LiveSession | undefined>;
+  /**
+   * Raises the counter, if it is the one of the token: of many that ask at once with one token, one is the first. Not found: everything else that can be
+   * said of a token.
+   */
+  rotate(rotation: Rotation): Promise<RotatedSession | undefined>;
+  /** Keeps others from changing the session until the transaction ends. */
+  lock(id: string): Promise<LockedSession | undefined>;
+  /** Ends a session of the user, and tells whether it was there to be ended: neither ended nor expired. With it, `event` is written. */
+  end(userId: number, id: string, endedAt: Date, event: AuditEvent): Promise<boolean>;
+  /** Ends all sessions of the user, but for the one to keep. With them, if there are any, `event` is written. */
+  endAllAs(event: AuditEvent, userId: number, endedAt: Date, keep?: string): Promise<void>;
+  /** The user's sessions that can still be used; `limit` of them at most, the last used. */
+  listLive(which: LiveOf): Promise<SessionRow[]>;
+  /** The same for what is told of by another event. */
+  endAll(userId: number, endedAt: Date, keep?: string): Promise<void>;
+  /** Removes up to `limit` sessions that ended or expired before `time`, and tells how many. */
+  removeOver(time: Date, limit: number): Promise<number>;
+}
+
+const columns = {
+  id: 'sessions.id',
+  userId: 'user_id',
+  refreshCounter: 'refresh_counter',
+  refreshSalt: 'refresh_salt',
+  createdAt: 'sessions.created_at',
+  rotatedAt: 'rotated_at',
+  expiresAt: 'expires_at',
+  endedAt: 'ended_at',
+  userAgent: 'user_agent',
+  ip: 'ip',
+};
+
+const begin = prepare<Values, object>(
+  'begin session',
+  `with begun as (
+     insert into sessions (id, user_id, refresh_salt, created_at, rotated_at, expires_at, user_agent, ip)
+     select :id::uuid, id, :refreshSalt::bytea, :createdAt::timestamptz, :createdAt::timestamptz, :expiresAt::timestamptz, :userAgent, :ip
+     from users where id = :userId and password_hash = :passwordHash and disabled_at is null for share
+     returning id
+   )
+   ${eventIf('begun')}`,
+);
+
+const findLive = prepare<{ id: string; userId: number; now: Date }, LiveSession>(
+  'find live session',
+  `select users.id as "userId", username, expires_at as "expiresAt", ${roleNames}
+   from sessions join users on users.id = user_id
+   where sessions.id = :id and users.id = :userId and ended_at is null and disabled_at is null and expires_at > :now`,
+);
+
+const rotate = prepare<Values, RotatedSession>(
+  'refresh session',
+  `update sessions set refresh_counter = refresh_counter + 1, rotated_at = :now
+   from users
+   where sessions.id = :sessionId and refresh_counter = :counter::int and sha256(refresh_salt || int4send(:counter::int)) = :proof
+     and ended_at is null and expires_at > :now and rotated_at > :usedSince and users.id = user_id and disabled_at is null
+   returning sessions.id, user_id as "userId", refresh_counter as "refreshCounter", refresh_salt as "refreshSalt", expires_at as "expiresAt",
+     username, ${roleNames}`,
+);
+
+const end = prepare<Values, object>(
+  'end session',
+  `with done as (
+     update sessions set ended_at = :endedAt where id = :id and user_id = :userId and ended_at is null and expires_at > :endedAt returning id
+   )
+   ${eventIf('done')}`,
+);
+
+const endOf =
+  'update sessions set ended_at = :endedAt where user_id = :userId and id is distinct from :keep and ended_at is null and expires_at > :endedAt';
+const endAll = prepare<Values, object>('end sessions', endOf);
+const endAllAs = prepare<Values, object>('end sessions as', `with done as (${endOf} returning id) ${eventIf('done')}`);
+
+export function createSessions(db: Knex): Sessions {
+  return {
+    async insert(session, passwordHash, event) {
+      return (await begin(db, { ...session, passwordHash, ...eventValues(event) })).length > 0;
+    },
+    async findLive(id, userId, now) {
+      return (await findLive(db, { id, userId, now }))[0];
+    },
+    async rotate(rotation) {
+      return (await rotate(db, { ...rotation }))[0];
+    },
+    lock(id) {
+      return db('sessions')
+        .join('users', 'users.id', 'sessions.user_id')
+        .where({ 'sessions.id': id })
+        .forUpdate('sessions')
+        .first<LockedSession | undefined>(columns, 'username', db.raw('disabled_at is null as enabled'), db.raw(roleNames));
+    },
+    async end(userId, id, endedAt, event) {
+      return (await end(db, { userId, id, endedAt, ...eventValues(event) })).length > 0;
+    },
+    async endAllAs(event, userId, endedAt, keep) {
+      await endAllAs(db, { userId, endedAt, keep: keep ?? null, ...eventValues(event) });
+    },
+    async endAll(userId, endedAt, keep) {
+      await endAll(db, { userId, endedAt, keep: keep ?? null });
+    },
+    listLive({ userId, now, usedSince, always, limit }) {
+      return db('sessions')
+        .where({ user_id: userId })
+        .whereNull('ended_at')
+        .where('expires_at', '>', now)
+        .whereRaw('(rotated_at > ? or id = ?)', [usedSince, always])
+        .orderByRaw('id = ? desc, rotated_at desc, created_at desc, id', [always])
+        .limit(limit)
+        .select<SessionRow[]>(columns);
+    },
+    removeOver(time, limit) {
+      const over = db('sessions').where('ended_at', '<', time).orWhere('expires_at', '<', time);
+      return db('sessions').whereIn('id', over.limit(limit).forUpdate().skipLocked().select('id')).delete();
+    },
+  };
+}

@@ -1,0 +1,70 @@
+// What the links do that people are sent by mail: verify an address, set a new password. Defends against account enumeration (asking for a link
+// only notes the request, for a known address as for an unknown one) and against whoever knew the old password or holds a session (a new
+// password ends them all). Stores nothing of its own.
+
+import type { Repositories } from '../../db/repositories.ts';
+import type { UserRow } from '../../db/tables/users.ts';
+import { ownEvent } from '../audit/audit-event.ts';
+import type { Client } from '../callers/caller.ts';
+import { AuthError } from '../errors.ts';
+import { findToken, useToken, type FoundToken, type Purpose } from '../tokens/one-time-tokens.ts';
+import type { Outbox } from './outbox.ts';
+import type { PasswordPolicy } from '../passwords/password-policy.ts';
+import type { Passwords } from '../passwords/passwords.ts';
+
+export interface MailedLinks {
+  /** @throws AuthError `unavailable` where the service sends no mail */
+  request(purpose: Purpose, email: string, client: Client): Promise<void>;
+  /** @throws AuthError `one_time_token_invalid`, `weak_password`, `validation_failed` (a password over 72 bytes) */
+  resetPassword(command: { readonly token: string; readonly newPassword: string }, client: Client): Promise<void>;
+  /** @throws AuthError `one_time_token_invalid` */
+  verifyEmail(token: string, client: Client): Promise<void>;
+}
+
+interface Parts {
+  readonly repositories: Repositories;
+  readonly passwords: Passwords;
+  readonly passwordPolicy: PasswordPolicy;
+  readonly outbox: Outbox;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+}
+
+export function createMailedLinks({ repositories, passwords, passwordPolicy, outbox, now }: Parts): MailedLinks {
+  return {
+    async request(purpose, email, client) {
+      await outbox.add(repositories, { purpose, email, requestId: client.requestId });
+      outbox.kick();
+    },
+
+    async resetPassword({ token, newPassword }, client) {
+      // A look before the policy and the hash, which take long: a token that is none, or of no use, costs next to nothing. Whether it still is,
+      // the transaction decides.
+      const found = await findToken(repositories, token, 'password_reset', new Date(now()));
+      const owner = await repositories.users.findById(found.userId);
+      if (!owner || !isUsableBy(found, owner)) throw new AuthError('one_time_token_invalid');
+      await passwordPolicy.refuseWeak(newPassword, owner, 'newPassword');
+      const passwordHash = await passwords.hash(newPassword, 'newPassword');
+      const at = new Date(now());
+      await repositories.transaction(async (inside) => {
+        await useToken(inside, found, at);
+        await inside.users.setPasswordHash(found.userId, passwordHash);
+        await inside.sessions.endAll(found.userId, at);
+        await inside.auditEvents.insert(ownEvent('password_reset', found.userId, client, at));
+      });
+    },
+
+    async verifyEmail(token, client) {
+      const at = new Date(now());
+      const found = await findToken(repositories, token, 'email_verification', at);
+      await repositories.transaction(async (inside) => {
+        await useToken(inside, found, at);
+        await inside.auditEvents.insert(ownEvent('email_verified', found.userId, client, at));
+      });
+    },
+  };
+}
+
+function isUsableBy({ email }: FoundToken, owner: UserRow): boolean {
+  return owner.disabledAt === null && owner.email.toLowerCase() === email.toLowerCase();
+}

@@ -1,0 +1,50 @@
+// The tokens of a session: an access token for now, and a refresh token for later. Stores nothing; a refresh token can be made again as long as
+// the session's counter is the same.
+
+import type { SessionRow } from '../../db/tables/sessions.ts';
+import type { AccessTokens } from './access-tokens.ts';
+import type { RefreshTokens } from './refresh-tokens.ts';
+import { authority, inOrder } from '../roles.ts';
+
+export interface Tokens {
+  readonly accessToken: string;
+  readonly refreshToken: string;
+  /** Seconds that the access token lives. */
+  readonly expiresIn: number;
+  /** Seconds that the refresh token lives when it is not traded. */
+  readonly refreshExpiresIn: number;
+}
+
+/** The tokens for this count of refreshes. `holder`: whose session it is, as the database has it now. */
+export type TokensFor = (
+  session: Pick<SessionRow, 'id' | 'userId' | 'refreshSalt' | 'expiresAt'>,
+  holder: { readonly username: string; readonly roles: readonly string[] },
+  counter: number,
+) => Tokens;
+
+interface Parts {
+  readonly accessTokens: AccessTokens;
+  readonly refreshTokens: Pick<RefreshTokens, 'issue'>;
+  /** Seconds that an access token lives at most. */
+  readonly accessTokenTtl: number;
+  /** Seconds that a session lives without a refresh. */
+  readonly sessionIdleTtl: number;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+}
+
+export function createTokensFor({ accessTokens, refreshTokens, accessTokenTtl, sessionIdleTtl, now }: Parts): TokensFor {
+  return function tokensFor(session, { username, roles }, counter) {
+    const left = Math.floor((session.expiresAt.getTime() - now()) / 1000);
+    const refreshExpiresIn = Math.max(1, Math.min(left, sessionIdleTtl));
+    // A service that verifies by itself knows no session: the token must not outlive what could still be refreshed.
+    const expiresIn = Math.min(accessTokenTtl, refreshExpiresIn);
+    const holder = { userId: session.userId, sessionId: session.id, username, roles: inOrder(roles).map(authority) };
+    return {
+      accessToken: accessTokens.issue(holder, expiresIn),
+      refreshToken: refreshTokens.issue(session, counter),
+      expiresIn,
+      refreshExpiresIn,
+    };
+  };
+}

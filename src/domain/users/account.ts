@@ -1,0 +1,97 @@
+// The account that a token belongs to: what it is, a new password for it, its end. Defends against a stranger with somebody's token: what
+// keeps the owner out asks for the password, too, and a new password ends every other session and every link to reset it. The session that
+// changes it goes on with its tokens: whoever fears for these signs out.
+//
+// The password is compared before the transaction, since nobody should wait for a row while that runs. So inside it, with the row locked, it is
+// compared again if the hash is another one by then: of two changes at once the second finds its password wrong.
+
+import type { Repositories } from '../../db/repositories.ts';
+import type { UserRow, Users } from '../../db/tables/users.ts';
+import { actorOf, auditEvent } from '../audit/audit-event.ts';
+import type { Caller, Client } from '../callers/caller.ts';
+import { AuthError } from '../errors.ts';
+import { lockUnlessLastAdmin } from './last-admin.ts';
+import type { PasswordPolicy } from '../passwords/password-policy.ts';
+import type { Passwords } from '../passwords/passwords.ts';
+import { authority, inOrder } from '../roles.ts';
+import type { UserView } from './sign-up.ts';
+
+export interface AccountView extends UserView {
+  readonly emailVerified: boolean;
+  readonly createdAt: Date;
+}
+
+export interface PasswordChange {
+  readonly currentPassword: string;
+  readonly newPassword: string;
+}
+
+/** Each throws AuthError `token_invalid` when the user was deleted since the token was looked at. */
+export interface Account {
+  read(caller: Caller): Promise<AccountView>;
+  /** @throws AuthError `password_wrong`, `weak_password`, `validation_failed` (a password over 72 bytes) */
+  changePassword(caller: Caller, change: PasswordChange, client: Client): Promise<void>;
+  /** @throws AuthError `password_wrong`, `last_admin`, `validation_failed` (a password over 72 bytes) */
+  remove(caller: Caller, password: string, client: Client): Promise<void>;
+}
+
+interface Parts {
+  readonly repositories: Repositories;
+  readonly passwords: Passwords;
+  readonly passwordPolicy: PasswordPolicy;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+}
+
+export function createAccount({ repositories, passwords, passwordPolicy, now }: Parts): Account {
+  async function provePassword(userId: number, password: string, member: string): Promise<UserRow> {
+    const user = await find(repositories.users, userId);
+    if (!(await passwords.verify(password, user.passwordHash, member))) throw new AuthError('password_wrong');
+    return user;
+  }
+
+  /** With the user locked. A sign-in may have renewed the hash of the same password meanwhile. */
+  async function proveAgain(proven: UserRow, locked: UserRow | undefined, password: string): Promise<void> {
+    if (!locked) throw new AuthError('token_invalid');
+    if (locked.passwordHash === proven.passwordHash) return;
+    if (!(await passwords.verify(password, locked.passwordHash))) throw new AuthError('password_wrong');
+  }
+
+  return {
+    async read({ userId }) {
+      const { id, username, email, emailVerifiedAt, roles, createdAt } = await find(repositories.users, userId);
+      return { id, username, email, emailVerified: emailVerifiedAt !== null, roles: inOrder(roles).map(authority), createdAt };
+    },
+
+    async changePassword(caller, { currentPassword, newPassword }, client) {
+      const { userId, sessionId } = caller;
+      const proven = await provePassword(userId, currentPassword, 'currentPassword');
+      await passwordPolicy.refuseWeak(newPassword, proven, 'newPassword');
+      const passwordHash = await passwords.hash(newPassword, 'newPassword');
+      await repositories.transaction(async ({ users, sessions, oneTimeTokens, auditEvents }) => {
+        const at = new Date(now());
+        await proveAgain(proven, await users.lock(userId), currentPassword);
+        await users.setPasswordHash(userId, passwordHash);
+        await sessions.endAll(userId, at, sessionId);
+        await oneTimeTokens.removeAll(userId, 'password_reset');
+        await auditEvents.insert(auditEvent('password_changed', actorOf(client, caller), userId, at));
+      });
+    },
+
+    async remove(caller, password, client) {
+      const { userId, username } = caller;
+      const proven = await provePassword(userId, password, 'password');
+      await repositories.transaction(async ({ users, auditEvents }) => {
+        await proveAgain(proven, await lockUnlessLastAdmin(users, userId), password);
+        await users.remove(userId);
+        await auditEvents.insert(auditEvent('user_deleted', actorOf(client, caller), userId, new Date(now()), { username }));
+      });
+    },
+  };
+}
+
+async function find(users: Users, userId: number): Promise<UserRow> {
+  const user = await users.findById(userId);
+  if (!user) throw new AuthError('token_invalid');
+  return user;
+}

@@ -1,0 +1,80 @@
+// Registration. Everyone starts as `user`: a sign-up that asks for more is refused, since whoever may ask would otherwise be admin.
+// The database, not a look beforehand, decides whether a name is free.
+
+import { uniqueViolation } from '../../db/errors.ts';
+import type { Repositories } from '../../db/repositories.ts';
+import type { EventOfNewUser, UserRow, Users } from '../../db/tables/users.ts';
+import { eventOfNewUser } from '../audit/audit-event.ts';
+import type { Client } from '../callers/caller.ts';
+import { AuthError, type AuthErrorCode } from '../errors.ts';
+import type { PasswordPolicy } from '../passwords/password-policy.ts';
+import type { Outbox } from '../mailing/outbox.ts';
+import type { Passwords } from '../passwords/passwords.ts';
+import { authority, type Authority, type Role } from '../roles.ts';
+
+export interface SignUpCommand {
+  readonly username: string;
+  readonly email: string;
+  readonly password: string;
+  readonly roles: readonly Role[];
+}
+
+/** A user as its owner sees it. */
+export interface UserView {
+  readonly id: number;
+  readonly username: string;
+  readonly email: string;
+  readonly roles: Authority[];
+}
+
+/** What a new user is made of, however it comes about. */
+export type NewUser = Pick<UserRow, 'username' | 'email' | 'passwordHash'> & { readonly roles: readonly Role[] };
+
+const takenBy: Readonly<Record<string, AuthErrorCode>> = {
+  users_username_key: 'username_taken',
+  users_email_key: 'email_taken',
+};
+
+interface Parts {
+  readonly repositories: Repositories;
+  readonly passwords: Passwords;
+  readonly passwordPolicy: PasswordPolicy;
+  readonly outbox: Outbox;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+}
+
+/** @throws AuthError `role_required`, `weak_password`, `username_taken`, `email_taken`, `validation_failed` (a password over 72 bytes) */
+export type SignUp = (command: SignUpCommand, client: Client) => Promise<UserView>;
+
+export function createSignUp({ repositories, passwords, passwordPolicy, outbox, now }: Parts): SignUp {
+  return async function signUp({ username, email, password, roles }, client) {
+    if (roles.some((role) => role !== 'user')) throw new AuthError('role_required', { message: 'Require Admin Role!' });
+    await passwordPolicy.refuseWeak(password, { username, email });
+    const passwordHash = await passwords.hash(password);
+    const user = { username, email, passwordHash, roles: ['user'] as const };
+    const event = eventOfNewUser('signed_up', 'self', client, new Date(now()));
+    const id = await insertUser(repositories.users, user, event, outbox.isOpen ? 'email_verification' : null);
+    outbox.kick();
+    return { id, username, email, roles: [authority('user')] };
+  };
+}
+
+/**
+ * The user with their roles, the event, and the wish for a mail.
+ * @returns the id
+ * @throws AuthError `username_taken`, `email_taken`; a transaction can only be given up then
+ */
+export async function insertUser(
+  users: Users,
+  user: NewUser,
+  event: EventOfNewUser,
+  mail: 'email_verification' | null,
+): Promise<number> {
+  try {
+    return (await users.insert(user, event, mail)).id;
+  } catch (error) {
+    const code = takenBy[uniqueViolation(error) ?? ''];
+    throw code ? new AuthError(code) : error;
+  }
+}

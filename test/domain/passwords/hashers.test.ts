@@ -1,0 +1,92 @@
+import bcryptjs from 'bcryptjs';
+import { expect } from 'chai';
+import fc from 'fast-check';
+import type { HasherName } from '../../../src/domain/passwords/hashers.js';
+import { createPasswords, type Passwords } from '../../../src/domain/passwords/passwords.ts';
+
+const names = ['interleaved', 'native', 'bcryptjs'] as const satisfies HasherName[];
+/** Each pair of the one that hashes and the one that compares; those of one with itself show which side is wrong when one fails. */
+const pairs = names.flatMap((from) => names.map((to) => [from, to] as const));
+
+/** Whatever the contract takes for a password: code points but NUL, up to 72 bytes of UTF-8. */
+const password = fc
+  .string({ unit: 'binary', minLength: 1, maxLength: 72 })
+  .filter((text) => !text.includes('\0') && Buffer.byteLength(text) <= 72);
+
+describe('the hashers', () => {
+  const byName = {} as Record<HasherName, Passwords>;
+  before(() => {
+    for (const hasher of names) byName[hasher] = createPasswords({ cost: 4, hasher, workers: 1 });
+  });
+  after(() => Promise.all(Object.values(byName).map((passwords) => passwords.close())));
+
+  for (const [from, to] of pairs) {
+    it(`agree on every password: a hash of ${from}, compared by ${to}`, async () => {
+      const made = fc.asyncProperty(password, password, async (right, other) => {
+        const hash = await byName[from].hash(right);
+        expect(hash).to.match(/^\$2b\$04\$/);
+        expect(await byName[to].verify(right, hash)).to.equal(true);
+        expect(await byName[to].verify(other, hash)).to.equal(other === right);
+      });
+      await fc.assert(made, { numRuns: 60 });
+    });
+
+    for (const [what, text] of [
+      ['of 72 bytes', 'x'.repeat(72)],
+      ['of 72 bytes in 18 emoji', '😀'.repeat(18)],
+      ['that Unicode can write in two ways', 'e\u0301e\u0301e\u0301e\u0301'],
+      ['with bytes from 128 on', 'ÿÿÿÿ\u0080\u0080\uffff'],
+      ['that is empty', ''],
+    ] as const) {
+      it(`agree on a password ${what}: a hash of ${from}, compared by ${to}`, async () => {
+        const hash = await byName[from].hash(text);
+        expect(await byName[to].verify(text, hash)).to.equal(true);
+        expect(await byName[to].verify(text.slice(1), hash)).to.equal(text === '');
+        expect(await byName[to].verify(text.normalize('NFC'), hash)).to.equal(text === text.normalize('NFC'));
+      });
+    }
+  }
+
+  for (const hasher of names) {
+    it(`know hashes of other programs: ${hasher}`, async () => {
+      const hash = bcryptjs.hashSync('correct horse', 5);
+      for (const version of ['$2a$', '$2y$']) {
+        const foreign = hash.replace('$2b$', version);
+        expect(await byName[hasher].verify('correct horse', foreign), version).to.equal(true);
+        expect(await byName[hasher].verify('correct horsf', foreign), version).to.equal(false);
+        expect(byName[hasher].isOutdated(foreign), version).to.equal(true);
+      }
+    });
+
+    it(`take what is no hash for nobody's, and throw at none: ${hasher}`, async () => {
+      const hash = bcryptjs.hashSync('correct horse', 4);
+      const broken = {
+        nothing: '',
+        words: 'no hash at all',
+        'the password': 'correct horse',
+        'one that is cut off': hash.slice(0, 59),
+        'one with more behind it': `${hash}x`,
+        'one with NUL behind it': `${hash}\0`,
+        'one with a line break behind it': `${hash}\n`,
+        'the first bcrypt': hash.replace('$2b$', '$2$'),
+        'the broken bcrypt of PHP': hash.replace('$2b$', '$2x$'),
+        'a cost of 0': hash.replace('$04$', '$00$'),
+        'a cost of 3': hash.replace('$04$', '$03$'),
+        'a cost of 32': hash.replace('$04$', '$32$'),
+        'a cost of +4': hash.replace('$04$', '$+4$'),
+        'a wrong letter in the salt': `${hash.slice(0, 7)}!${hash.slice(8)}`,
+        'a wrong letter at the end': `${hash.slice(0, 59)}!`,
+        'another algorithm': `$argon2id$v=19$m=65536,t=3,p=4$${'a'.repeat(29)}`,
+      };
+      for (const [what, text] of Object.entries(broken)) {
+        expect(await byName[hasher].verify('correct horse', text), what).to.equal(false);
+      }
+    });
+  }
+
+  it('are chosen by name, and without one it is the interleaved', async () => {
+    const passwords = createPasswords({ cost: 4, workers: 1 });
+    expect([passwords, ...Object.values(byName)].map(({ hasher }) => hasher)).to.deep.equal(['interleaved', ...names]);
+    await passwords.close();
+  });
+});

@@ -1,0 +1,115 @@
+import { expect } from 'chai';
+import { loadContract } from '../../../src/contract/document.ts';
+import { accessCookie, refreshCookie } from '../../../src/handlers/session-cookies.ts';
+import type { Received } from '../../../tools/service/http.ts';
+import { bearer, startService, type Service, type TestUser } from '../../support/service.ts';
+
+const own = { 'sec-fetch-site': 'same-origin' };
+
+/** What a browser would keep: name=value pairs. */
+function jar({ headers }: Received): string {
+  return (headers['set-cookie'] ?? []).map((line) => line.split(';')[0]).join('; ');
+}
+
+describe('sessions in cookies', () => {
+  let service: Service;
+  let user: TestUser;
+  before(async () => {
+    service = await startService();
+    user = await service.newUser('admin');
+  });
+  after(() => service.close());
+  const signIn = (headers: Record<string, string> = own) =>
+    service.call({
+      method: 'POST',
+      path: '/api/auth/signin',
+      body: { username: user.username, password: user.password, transport: 'cookie' },
+      headers,
+    });
+  const post = (path: string, headers: Record<string, string>) => service.call({ method: 'POST', path, headers });
+
+  it('are what the contract names', () => {
+    const { components, paths } = loadContract().document as {
+      components: { securitySchemes: Record<string, { name: string }> };
+      paths: Record<string, { post: { parameters: { name: string }[] } }>;
+    };
+    expect(components.securitySchemes['accessTokenCookie']?.name).to.equal(accessCookie);
+    expect(paths['/api/auth/refresh']?.post.parameters[0]?.name).to.equal(refreshCookie);
+  });
+
+  it('hold the tokens, and no body does', async () => {
+    const answer = await signIn();
+    expect(answer.body).to.have.all.keys('id', 'username', 'email', 'roles', 'sessionId', 'tokenType', 'expiresIn');
+    const cookies = answer.headers['set-cookie'] ?? [];
+    expect(cookies).to.have.lengthOf(2);
+    expect(cookies[0]).to.match(/^__Host-rolegate-access=[\w.-]+; Max-Age=3600; Path=\/; HttpOnly; Secure; SameSite=Lax$/);
+    expect(cookies[1]).to.match(/^__Host-rolegate-refresh=[\w-]+; Max-Age=604800; Path=\/; HttpOnly; Secure; SameSite=Lax$/);
+    expect((await service.call({ path: '/api/test/admin', headers: { cookie: jar(answer) } })).text).to.equal('Admin Content.');
+  });
+
+  it('are refreshed and cleared as cookies', async () => {
+    const first = await signIn();
+    const second = await post('/api/auth/refresh', { ...own, cookie: jar(first) });
+    expect(second.body).to.deep.equal({ tokenType: 'Bearer', expiresIn: 3600 });
+    expect(jar(second)).not.to.equal(jar(first));
+    const out = await post('/api/auth/signout', { ...own, cookie: jar(second) });
+    expect(out.status).to.equal(204);
+    expect(jar(out)).to.equal(`${accessCookie}=; ${refreshCookie}=`);
+    for (const line of out.headers['set-cookie'] ?? []) expect(line).to.contain('Max-Age=0');
+    expect((await service.call({ path: '/api/test/admin', headers: { cookie: jar(second) } })).status).to.equal(401);
+  });
+
+  it('do not count where a token is in a header', async () => {
+    const cookie = jar(await signIn());
+    const plain = await service.newUser();
+    expect((await service.call({ path: '/api/test/admin', headers: { ...bearer(plain.token), cookie } })).status).to.equal(403);
+    expect((await service.call({ path: '/api/test/admin', headers: { 'x-access-token': 'nonsense', cookie } })).status).to.equal(
+      401,
+    );
+    // Whoever brings a token in a header is no victim of a page: no origin is asked for.
+    expect((await post('/api/auth/signout', { ...bearer(plain.token), cookie, 'sec-fetch-site': 'cross-site' })).status).to.equal(
+      204,
+    );
+  });
+
+  const sources: [string, Record<string, string>, boolean][] = [
+    ['the same origin', { 'sec-fetch-site': 'same-origin' }, true],
+    ['the address bar', { 'sec-fetch-site': 'none' }, true],
+    ['a configured origin', { 'sec-fetch-site': 'same-site', origin: 'http://localhost:8081' }, true],
+    ['a configured origin of another site', { 'sec-fetch-site': 'cross-site', origin: 'http://localhost:8081' }, true],
+    ['the same site, but another origin', { 'sec-fetch-site': 'same-site', origin: 'http://localhost:9999' }, false],
+    ['another site', { 'sec-fetch-site': 'cross-site', origin: 'https://evil.example' }, false],
+    ['a page without an origin', { 'sec-fetch-site': 'cross-site', origin: 'null' }, false],
+    ['an older browser at another site', { origin: 'https://evil.example' }, false],
+    ['something that is no browser', {}, false],
+  ];
+  for (const [what, headers, trusted] of sources) {
+    it(`${trusted ? 'take' : 'refuse'} what ${what} sends`, async () => {
+      const cookie = jar(await signIn());
+      const answers = [
+        await signIn(headers),
+        await post('/api/auth/refresh', { ...headers, cookie }),
+        await post('/api/auth/signout', { ...headers, cookie }),
+      ];
+      expect(answers.map(({ status }) => status)).to.deep.equal(trusted ? [200, 200, 204] : [403, 403, 403]);
+      if (trusted) return;
+      for (const { body } of answers) expect(body).to.include({ code: 'cross_site_request' });
+      expect(
+        (await service.call({ path: '/api/test/admin', headers: { ...headers, cookie } })).status,
+        'reading is harmless',
+      ).to.equal(200);
+    });
+  }
+
+  it("take what an older browser sends from the service's own origin", async () => {
+    const { host } = new URL(service.url);
+    expect((await signIn({ origin: `http://${host}` })).status).to.equal(200);
+  });
+
+  it('are offered to configured origins alone', async () => {
+    const credentials = async (origin: string) =>
+      (await service.call({ path: '/api/test/all', headers: { origin } })).headers['access-control-allow-credentials'];
+    expect(await credentials('http://localhost:8081')).to.equal('true');
+    expect(await credentials('https://evil.example')).to.equal(undefined);
+  });
+});
