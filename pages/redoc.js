@@ -6,7 +6,11 @@ const options = {
   nativeScrollbars: true,
   theme: {
     spacing: { sectionVertical: 20 },
-    typography: { fontFamily: sans, headings: { fontFamily: sans }, code: { fontFamily: 'ui-monospace, monospace' } },
+    typography: {
+      fontFamily: sans,
+      headings: { fontFamily: sans },
+      code: { fontFamily: 'ui-monospace, monospace' },
+    },
   },
 };
 

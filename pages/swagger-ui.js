@@ -11,7 +11,8 @@ function keepsToken() {
   const setResponse = (original, system) => (path, method, response) => {
     const id = system.specSelectors.specJson().getIn(['paths', path, method, 'operationId']);
     // With `transport: cookie` there is no token in the body, and the browser keeps it by itself.
-    if (getsToken.includes(id) && response.ok && response.obj?.accessToken) authorize(system, response.obj.accessToken);
+    if (getsToken.includes(id) && response.ok && response.obj?.accessToken)
+      authorize(system, response.obj.accessToken);
     if (endsToken.includes(id) && response.ok) system.authActions.logout([scheme]);
     return original(path, method, response);
   };

@@ -19,7 +19,10 @@ const count = 1_000_000;
 const limit = 10;
 
 const installations = [
-  ['A usual one: one in a thousand moderates, one in a hundred is disabled.', { moderators: 1_000, disabled: 100 }],
+  [
+    'A usual one: one in a thousand moderates, one in a hundred is disabled.',
+    { moderators: 1_000, disabled: 100 },
+  ],
   ['An odd one: everybody moderates, everybody is disabled.', { moderators: 1, disabled: 1 }],
 ] as const;
 
@@ -56,7 +59,10 @@ interface Explained {
 async function explain(knex: Knex, { filter, after }: Case): Promise<Explained> {
   const [statement, bindings] = pageStatement(filter, after, 100);
   const { rows: found } = await knex.raw<{ rows: { id: number | null }[] }>(statement, bindings);
-  const { rows } = await knex.raw<{ rows: { 'QUERY PLAN': string }[] }>(`explain (analyze, buffers) ${statement}`, bindings);
+  const { rows } = await knex.raw<{ rows: { 'QUERY PLAN': string }[] }>(
+    `explain (analyze, buffers) ${statement}`,
+    bindings,
+  );
   const plan = rows.map((row) => row['QUERY PLAN']).join('\n');
   const time = (what: string) => Number(new RegExp(`${what} Time: ([\\d.]+) ms`).exec(plan)?.[1]);
   return {
@@ -79,14 +85,27 @@ async function compare(knex: Knex): Promise<number> {
   for (const each of cases) {
     const explained: Explained[] = [];
     for (let run = 0; run < runs; run += 1) explained.push(await explain(knex, each));
-    const [planning, execution] = [explained.map((one) => one.planningTime), explained.map((one) => one.executionTime)];
+    const [planning, execution] = [
+      explained.map((one) => one.planningTime),
+      explained.map((one) => one.executionTime),
+    ];
     const found = String(explained[0]?.rows);
-    rows.push([nameOf(each), driverOf(each.filter), found, median(planning).toFixed(2), median(execution).toFixed(2)]);
+    rows.push([
+      nameOf(each),
+      driverOf(each.filter),
+      found,
+      median(planning).toFixed(2),
+      median(execution).toFixed(2),
+    ]);
     plans.push(`${nameOf(each)}\n${explained[0]?.plan ?? ''}`);
     executionTimes.push(median(execution));
   }
-  console.log(formatTable([['page', 'driver', 'users found', 'planning ms', 'execution ms'], ...rows]));
-  console.log(`\nThe slowest: ${Math.max(...executionTimes).toFixed(2)} ms.\n\n${plans.join('\n\n')}\n`);
+  console.log(
+    formatTable([['page', 'driver', 'users found', 'planning ms', 'execution ms'], ...rows]),
+  );
+  console.log(
+    `\nThe slowest: ${Math.max(...executionTimes).toFixed(2)} ms.\n\n${plans.join('\n\n')}\n`,
+  );
   return Math.max(...executionTimes);
 }
 
@@ -106,7 +125,9 @@ async function bench(knex: Knex): Promise<void> {
 
 const dataDir = await mkdtemp(join(tmpdir(), 'rolegate-bench-'));
 try {
-  console.log(`${count} users, pages of 100, the middle of ${runs} runs; times as PostgreSQL tells them.\n`);
+  console.log(
+    `${count} users, pages of 100, the middle of ${runs} runs; times as PostgreSQL tells them.\n`,
+  );
   // The pool of the migrations waits as long as the filling takes.
   await withDatabase({ databaseUrl: null, dataDir }, bench);
 } finally {

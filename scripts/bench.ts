@@ -13,7 +13,13 @@ import { judge } from '../tools/bench/results/goals.ts';
 import { inviteGuests } from '../tools/bench/servers/guests.ts';
 import { describeMachine } from '../tools/bench/runner/machine.ts';
 import { formatGoals, formatScenario } from '../tools/bench/results/report.ts';
-import { measureScenario, stepsOf, type Column, type Measured, type Scenario } from '../tools/bench/runner/rounds.ts';
+import {
+  measureScenario,
+  stepsOf,
+  type Column,
+  type Measured,
+  type Scenario,
+} from '../tools/bench/runner/rounds.ts';
 import { planNames, plans, type PlanName } from '../tools/bench/scenarios/index.ts';
 import { signingIn, type Guarded, type World } from '../tools/bench/runner/world.ts';
 import { createProgress } from '../tools/progress.ts';
@@ -30,10 +36,23 @@ interface Options {
 const command = new Command('npm run bench --')
   .description('Measures the service beside bare Express and other servers.')
   .option('--rounds <n>', 'rounds of each scenario; of paths, three times as many', wholeNumber, 5)
-  .option('--seconds <n>', 'seconds of a turn; the storm takes four times as long, signing in five times', wholeNumber, 1)
+  .option(
+    '--seconds <n>',
+    'seconds of a turn; the storm takes four times as long, signing in five times',
+    wholeNumber,
+    1,
+  )
   .addOption(new Option('--only <scenario...>', 'only these').choices(planNames))
-  .option('--against <name[=url][,pid=…][,database=…]>', 'another server; may be repeated', addRival, [])
-  .option('--json <file>', 'where every round is written (docs/bench.json when nothing is left out)')
+  .option(
+    '--against <name[=url][,pid=…][,database=…]>',
+    'another server; may be repeated',
+    addRival,
+    [],
+  )
+  .option(
+    '--json <file>',
+    'where every round is written (docs/bench.json when nothing is left out)',
+  )
   .option('--chart <file>', 'where the chart is written (docs/bench.svg when nothing is left out)')
   .exitOverride()
   .action(bench);
@@ -52,9 +71,16 @@ async function bench(options: Options): Promise<void> {
       ...(options.only ? {} : { json: 'docs/assets/bench.json', chart: 'docs/assets/bench.svg' }),
       ...options,
     };
-    const scenarios = measured.map(({ columns, rounds, ...rest }) => ({ ...rest, units: unitsOf(columns), rounds }));
+    const scenarios = measured.map(({ columns, rounds, ...rest }) => ({
+      ...rest,
+      units: unitsOf(columns),
+      rounds,
+    }));
     if (json !== undefined)
-      await writeFile(json, `${JSON.stringify({ date, machine, goals: verdicts, scenarios }, shorten, 1)}\n`);
+      await writeFile(
+        json,
+        `${JSON.stringify({ date, machine, goals: verdicts, scenarios }, shorten, 1)}\n`,
+      );
     if (chart !== undefined) await writeFile(chart, drawChart(measured, machine, date));
   } finally {
     // All of them, whatever one says: the folder is the last.
@@ -62,11 +88,17 @@ async function bench(options: Options): Promise<void> {
   }
 }
 
-async function measureAll(options: Options, folder: string, ends: Ends, stopped: AbortSignal): Promise<Measured[]> {
+async function measureAll(
+  options: Options,
+  folder: string,
+  ends: Ends,
+  stopped: AbortSignal,
+): Promise<Measured[]> {
   const { only = planNames } = options;
   const world = await startWorld(options, folder, ends);
   const scenarios: Scenario[] = [];
-  for (const name of planNames) if (only.includes(name)) scenarios.push(...(await plans[name](world, ends)));
+  for (const name of planNames)
+    if (only.includes(name)) scenarios.push(...(await plans[name](world, ends)));
   const turns = scenarios.reduce((sum, scenario) => sum + stepsOf(scenario), 0);
   const progress = createProgress(turns, 'turns', process.stderr);
   let done = 0;
@@ -84,7 +116,11 @@ async function measureAll(options: Options, folder: string, ends: Ends, stopped:
   return measured;
 }
 
-async function startWorld({ against, rounds, seconds }: Options, folder: string, ends: Ends): Promise<World> {
+async function startWorld(
+  { against, rounds, seconds }: Options,
+  folder: string,
+  ends: Ends,
+): Promise<World> {
   console.error('Starting the servers …');
   const contenders = await startContenders(against, folder, ends);
   const guarded: Guarded[] = [];
@@ -92,7 +128,13 @@ async function startWorld({ against, rounds, seconds }: Options, folder: string,
     const guests = await inviteGuests(contender, signingIn);
     if (guests) guarded.push({ ...contender, guests });
   }
-  return { contenders, guarded, signing: guarded.filter(({ isVariant }) => !isVariant), rounds, seconds };
+  return {
+    contenders,
+    guarded,
+    signing: guarded.filter(({ isVariant }) => !isVariant),
+    rounds,
+    seconds,
+  };
 }
 
 /** Five digits are more than any of these figures is good for. */
@@ -102,7 +144,9 @@ function shorten(_name: string, value: unknown): unknown {
 
 /** What the metrics of a round are. */
 function unitsOf(columns: readonly Column[]): Readonly<Record<string, string>> {
-  return Object.fromEntries(columns.filter(({ compare }) => !compare).map(({ metric, label }) => [metric, label]));
+  return Object.fromEntries(
+    columns.filter(({ compare }) => !compare).map(({ metric, label }) => [metric, label]),
+  );
 }
 
 /** Ctrl-C and its like end the measuring after the turn that runs; the servers are stopped then. */
@@ -117,7 +161,8 @@ function whenStopped(): AbortSignal {
 }
 
 function wholeNumber(text: string): number {
-  if (!/^[1-9]\d?$/.test(text)) throw new InvalidArgumentError('It must be a whole number from 1 to 99.');
+  if (!/^[1-9]\d?$/.test(text))
+    throw new InvalidArgumentError('It must be a whole number from 1 to 99.');
   return Number(text);
 }
 

@@ -11,9 +11,27 @@ const folder = join(root, 'tools', 'contract-checks');
 /** What runs in tools/contract-checks/: a command of a package, or Node.js with arguments. */
 const steps: readonly (readonly [what: string, command: string, ...args: string[]])[] = [
   ["Redocly's rules", 'redocly', 'lint', '../../openapi.yaml', '--config', 'redocly.yaml'],
-  ["Spectral's rules", 'spectral', 'lint', '../../openapi.yaml', '--ruleset', '.spectral.yaml', '--fail-severity', 'hint'],
+  [
+    "Spectral's rules",
+    'spectral',
+    'lint',
+    '../../openapi.yaml',
+    '--ruleset',
+    '.spectral.yaml',
+    '--fail-severity',
+    'hint',
+  ],
   ['the types of what follows', join(root, 'node_modules', '.bin', 'tsc'), '-p', 'tsconfig.json'],
-  ['what finds breaking changes', process.execPath, '--import', 'tsx', '--test', '--test-reporter', 'dot', 'breaking.test.ts'],
+  [
+    'what finds breaking changes',
+    process.execPath,
+    '--import',
+    'tsx',
+    '--test',
+    '--test-reporter',
+    'dot',
+    'breaking.test.ts',
+  ],
   ['the last release', process.execPath, '--import', 'tsx', 'check-breaking.ts'],
 ];
 
@@ -23,6 +41,8 @@ for (const [what, command, ...args] of steps) {
   const path = isAbsolute(command) ? command : join('node_modules', '.bin', command);
   const env = { ...process.env, REDOCLY_TELEMETRY: 'off', REDOCLY_SUPPRESS_UPDATE_NOTICE: 'true' };
   const { status } = spawnSync(path, args, { cwd: folder, env, stdio: 'inherit' });
-  console.log(`${status === 0 ? 'ok' : 'FAILED'}: ${what}, ${((performance.now() - start) / 1_000).toFixed(1)} s\n`);
+  console.log(
+    `${status === 0 ? 'ok' : 'FAILED'}: ${what}, ${((performance.now() - start) / 1_000).toFixed(1)} s\n`,
+  );
   if (status !== 0) process.exitCode = 1;
 }

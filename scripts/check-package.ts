@@ -21,22 +21,37 @@ try {
   const { filename, files } = pack(folder);
   const missing = needed.filter((path) => !files.includes(path));
   const unwanted = files.filter((path) => foreign.test(path));
-  if (missing.length + unwanted.length > 0) throw new Error(`missing: ${missing.join(' ')}; not wanted: ${unwanted.join(' ')}`);
+  if (missing.length + unwanted.length > 0)
+    throw new Error(`missing: ${missing.join(' ')}; not wanted: ${unwanted.join(' ')}`);
   const tarball = join(folder, filename);
   run('publint', 'run', '--strict', tarball);
   // The package is ESM for Node.js 20.19, where `require` takes ESM, and has no types for the contract's YAML.
-  run('attw', tarball, '--profile', 'esm-only', '--exclude-entrypoints', './openapi.yaml', '--no-definitely-typed');
+  run(
+    'attw',
+    tarball,
+    '--profile',
+    'esm-only',
+    '--exclude-entrypoints',
+    './openapi.yaml',
+    '--no-definitely-typed',
+  );
   console.log(`${filename}: ${files.length} files.`);
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }
 
 function pack(destination: string): { filename: string; files: string[] } {
-  const output = execFileSync('npm', ['pack', '--ignore-scripts', '--json', '--pack-destination', destination], {
-    encoding: 'utf8',
-  });
+  const output = execFileSync(
+    'npm',
+    ['pack', '--ignore-scripts', '--json', '--pack-destination', destination],
+    {
+      encoding: 'utf8',
+    },
+  );
   // npm 11 and earlier answer a list; later ones an object by package.
-  const [packed] = Object.values(JSON.parse(output) as Record<string, { filename: string; files: { path: string }[] }>);
+  const [packed] = Object.values(
+    JSON.parse(output) as Record<string, { filename: string; files: { path: string }[] }>,
+  );
   if (!packed) throw new Error('npm pack made nothing');
   return { filename: packed.filename, files: packed.files.map(({ path }) => path) };
 }

@@ -10,7 +10,9 @@ const target = new URL('../src/contract/openapi.gen.ts', import.meta.url);
 const { document } = loadContract();
 const secured = Object.values(document['paths'] as Record<string, JsonObject>)
   .flatMap((item) => Object.values(item) as JsonObject[])
-  .filter((operation) => ((operation['security'] ?? document['security'] ?? []) as unknown[]).length > 0)
+  .filter(
+    (operation) => ((operation['security'] ?? document['security'] ?? []) as unknown[]).length > 0,
+  )
   .map((operation) => `'${String(operation['operationId'])}'`);
 
 const types = astToString(await openapiTypescript(JSON.stringify(document), { exportType: false }));
@@ -25,6 +27,8 @@ export type SecuredOperationId = ${secured.join(' | ')};
 if (!process.argv.includes('--check')) {
   writeFileSync(target, text);
 } else if (readFileSync(target, 'utf8') !== text) {
-  console.error('src/contract/openapi.gen.ts does not match openapi.yaml. Run `npm run generate` and commit the result.');
+  console.error(
+    'src/contract/openapi.gen.ts does not match openapi.yaml. Run `npm run generate` and commit the result.',
+  );
   process.exitCode = 1;
 }

@@ -9,7 +9,12 @@ import { installPackages } from '../tools/private-packages.ts';
 import { root } from '../tools/root.ts';
 import { generators, type Generator } from '../tools/sdk-matrix/generators.ts';
 import { startLiveService } from '../tools/sdk-matrix/service.ts';
-import { tryGenerator, versionOf, type Outcome, type Workplace } from '../tools/sdk-matrix/trial.ts';
+import {
+  tryGenerator,
+  versionOf,
+  type Outcome,
+  type Workplace,
+} from '../tools/sdk-matrix/trial.ts';
 
 const folder = join(root, 'tools', 'sdk-matrix', 'clients');
 const header = ['generator', 'version', 'OpenAPI', 'generates', 'compiles'];
@@ -36,13 +41,18 @@ async function tryVersions(generator: Generator, workplace: Workplace): Promise<
     const outcome = await tryGenerator(generator, version, workplace);
     outcomes.push(outcome);
     if (outcome.fall === null) break;
-    console.error(`${generator.name} falls on OpenAPI ${version}:\n${outcome.fall.slice(0, 4_000)}\n`);
+    console.error(
+      `${generator.name} falls on OpenAPI ${version}:\n${outcome.fall.slice(0, 4_000)}\n`,
+    );
   }
   return outcomes;
 }
 
 /** A row of the table, and whether the generator did it in the end. */
-async function judge(generator: Generator, workplace: Workplace): Promise<{ row: string[]; isGood: boolean }> {
+async function judge(
+  generator: Generator,
+  workplace: Workplace,
+): Promise<{ row: string[]; isGood: boolean }> {
   const start = performance.now();
   const outcomes = await tryVersions(generator, workplace);
   const last = outcomes.at(-1);
@@ -52,7 +62,15 @@ async function judge(generator: Generator, workplace: Workplace): Promise<{ row:
   const told = steps.map((_, index) => last.steps[index]?.replace(/^FALLS.*/s, 'FALLS') ?? '-');
   const spec = outcomes.length > 1 ? `${last.version} (3.1 falls)` : last.version;
   const version = await versionOf(workplace, generator.package);
-  const row = [generator.name, version, spec, say(last.generates), say(last.compiles), ...told, seconds];
+  const row = [
+    generator.name,
+    version,
+    spec,
+    say(last.generates),
+    say(last.compiles),
+    ...told,
+    seconds,
+  ];
   return { row, isGood: last.fall === null };
 }
 
@@ -65,7 +83,8 @@ async function main(names: readonly string[]): Promise<void> {
     const verdicts = new Map<Generator, { row: string[]; isGood: boolean }>();
     const queue = [...chosen];
     const work = async () => {
-      for (let next = queue.shift(); next; next = queue.shift()) verdicts.set(next, await judge(next, workplace));
+      for (let next = queue.shift(); next; next = queue.shift())
+        verdicts.set(next, await judge(next, workplace));
     };
     await Promise.all(Array.from({ length: lanes }, work));
     const ordered = chosen.flatMap((generator) => verdicts.get(generator) ?? []);

@@ -19,9 +19,14 @@ interface Options {
 }
 
 const command = new Command('npm run seed --')
-  .description('Fills the embedded database with demo users, one for each role, and prints how they sign in.')
+  .description(
+    'Fills the embedded database with demo users, one for each role, and prints how they sign in.',
+  )
   .option('--users <n>', 'add generated users until there are n of them', readCount)
-  .option('--force', 'also in another database or in production: whoever knows this password can then sign in there')
+  .option(
+    '--force',
+    'also in another database or in production: whoever knows this password can then sign in there',
+  )
   .exitOverride()
   .action(seed);
 
@@ -59,14 +64,22 @@ async function hashOnce(cost: number): Promise<string> {
 async function addDemoUsers({ knex }: Database, passwordHash: string): Promise<void> {
   const added = await seedDemoUsers(knex, roles, passwordHash);
   for (const role of roles)
-    console.log(`demo-${role} / ${password}${added.includes(`demo-${role}`) ? '' : ' (was there already)'}`);
+    console.log(
+      `demo-${role} / ${password}${added.includes(`demo-${role}`) ? '' : ' (was there already)'}`,
+    );
 }
 
-async function addGeneratedUsers({ knex }: Database, count: number, passwordHash: string, signal: AbortSignal): Promise<void> {
+async function addGeneratedUsers(
+  { knex }: Database,
+  count: number,
+  passwordHash: string,
+  signal: AbortSignal,
+): Promise<void> {
   const onProgress = createProgress(count, 'users', process.stderr);
   const added = await seedGeneratedUsers(knex, { count, passwordHash, signal, onProgress });
   console.log(`${format(added)} generated users added. All have the password above, hashed once.`);
-  if (signal.aborted) throw new CommandError('Stopped before the end: what is there stays. Run it again to go on.');
+  if (signal.aborted)
+    throw new CommandError('Stopped before the end: what is there stays. Run it again to go on.');
 }
 
 function readCount(text: string): number {

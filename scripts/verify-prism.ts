@@ -28,32 +28,52 @@ async function run(dataDir: string, closing: (() => Promise<unknown>)[]): Promis
   const service = await use(startNode({ ...environment, PORT: '0' })).url();
   const token = await makeAdmin(service, environment);
   const spoiler = use(
-    await startMeddler(service, ({ path }) => (path === probe ? { status: 200, text: '{"status":"dead"}' } : undefined)),
+    await startMeddler(service, ({ path }) =>
+      path === probe ? { status: 200, text: '{"status":"dead"}' } : undefined,
+    ),
   );
   const prism = await startPrism({ packages, contract, upstream: spoiler.url, use });
   const opinion = createOpinion();
-  const toPrism = use(await startMeddler((request) => (reasonForDetour(request) ? service : prism), opinion.note));
+  const toPrism = use(
+    await startMeddler((request) => (reasonForDetour(request) ? service : prism), opinion.note),
+  );
 
   await fetch(toPrism.url + probe);
   const seesTheSpoilt = opinion.take().violations.length > 0;
-  const { code, stdout, stderr } = await rolegate(['verify', '--url', toPrism.url], { ROLEGATE_ADMIN_TOKEN: token });
+  const { code, stdout, stderr } = await rolegate(['verify', '--url', toPrism.url], {
+    ROLEGATE_ADMIN_TOKEN: token,
+  });
   const { violations, judged, detours } = opinion.take();
   if (code !== 0) console.error(stdout, stderr);
   if (!seesTheSpoilt) console.error('Prism took an answer for good that was spoilt on purpose.');
   for (const violation of violations) console.error(violation);
   for (const [reason, count] of detours) console.log(`${count} past Prism: ${reason}`);
-  console.log(`${judged} answers judged by Prism, ${violations.length} of them break the contract.`);
+  console.log(
+    `${judged} answers judged by Prism, ${violations.length} of them break the contract.`,
+  );
   return code === 0 && seesTheSpoilt && violations.length === 0 && judged >= enough;
 }
 
 /** @returns an access token of an admin */
 async function makeAdmin(service: string, environment: Record<string, string>): Promise<string> {
   const { username, password } = admin;
-  const create = ['users', 'create', username, `${username}@example.com`, '--role', 'admin', '--password-stdin'];
+  const create = [
+    'users',
+    'create',
+    username,
+    `${username}@example.com`,
+    '--role',
+    'admin',
+    '--password-stdin',
+  ];
   const { code, stderr } = await rolegate(create, environment, `${password}\n`);
   if (code !== 0) throw new Error(`there is no admin: ${stderr}`);
   const headers = { 'content-type': 'application/json' };
-  const answer = await fetch(`${service}/api/auth/signin`, { method: 'POST', headers, body: JSON.stringify(admin) });
+  const answer = await fetch(`${service}/api/auth/signin`, {
+    method: 'POST',
+    headers,
+    body: JSON.stringify(admin),
+  });
   return ((await answer.json()) as { accessToken: string }).accessToken;
 }
 

@@ -13,7 +13,12 @@ import { createAccount } from './domain/users/account.ts';
 import { createAccountSessions } from './domain/sessions/account-sessions.ts';
 import { createAccessTokens } from './domain/tokens/access-tokens.ts';
 import { createListAuditEvents } from './domain/audit/audit-log.ts';
-import { createIdentify, type Caller, type Client, type Identify } from './domain/callers/caller.ts';
+import {
+  createIdentify,
+  type Caller,
+  type Client,
+  type Identify,
+} from './domain/callers/caller.ts';
 import { createCallerCache, type CallerCache } from './domain/callers/caller-cache.ts';
 import type { HasherName } from './domain/passwords/hashers.js';
 import { createMailedLinks } from './domain/mailing/mailed-links.ts';
@@ -90,15 +95,36 @@ export interface App {
 
 /** @throws ContractError when the contract asks for what the code does not have */
 export function createApp(options: AppOptions): App {
-  const { config, contract, keys, knex, databaseUrl, logger, isDraining, hashThreads, now = Date.now, mailLimits } = options;
+  const {
+    config,
+    contract,
+    keys,
+    knex,
+    databaseUrl,
+    logger,
+    isDraining,
+    hashThreads,
+    now = Date.now,
+    mailLimits,
+  } = options;
   const callers = config.callerCache ? keepCallers(databaseUrl, logger) : null;
   const repositories = createRepositories(knex, callers?.changes.catchUp);
   const keyRing = createKeyRing(keys);
   const accessTokens = createAccessTokens({ keyRing, now });
   const refreshTokens = createRefreshTokens(keyRing.refreshSecrets);
   const { accessTokenTtl, sessionIdleTtl, requireVerifiedEmail } = config;
-  const tokensFor = createTokensFor({ accessTokens, refreshTokens, accessTokenTtl, sessionIdleTtl, now });
-  const passwords = createPasswords({ cost: config.bcryptCost, hasher: config.passwordHasher, workers: hashThreads });
+  const tokensFor = createTokensFor({
+    accessTokens,
+    refreshTokens,
+    accessTokenTtl,
+    sessionIdleTtl,
+    now,
+  });
+  const passwords = createPasswords({
+    cost: config.bcryptCost,
+    hasher: config.passwordHasher,
+    workers: hashThreads,
+  });
   const passwordPolicy = createPasswordPolicy(passwords);
   const outbox = createOutbox({
     repositories,
@@ -110,12 +136,26 @@ export function createApp(options: AppOptions): App {
   });
   const handlers = createHandlers({
     signUp: createSignUp({ repositories, passwords, passwordPolicy, outbox, now }),
-    sessions: createSessions({ repositories, passwords, refreshTokens, tokensFor, times: config, requireVerifiedEmail, now }),
+    sessions: createSessions({
+      repositories,
+      passwords,
+      refreshTokens,
+      tokensFor,
+      times: config,
+      requireVerifiedEmail,
+      now,
+    }),
     account: createAccount({ repositories, passwords, passwordPolicy, now }),
     accountSessions: createAccountSessions({ repositories, times: config, now }),
     mailedLinks: createMailedLinks({ repositories, passwords, passwordPolicy, outbox, now }),
     listAuditEvents: createListAuditEvents(repositories.auditEvents),
-    userAdministration: createUserAdministration({ repositories, passwords, passwordPolicy, outbox, now }),
+    userAdministration: createUserAdministration({
+      repositories,
+      passwords,
+      passwordPolicy,
+      outbox,
+      now,
+    }),
     userSessions: createUserSessions({ repositories, times: config, now }),
     contract,
     readPage: createPages(),
@@ -125,15 +165,31 @@ export function createApp(options: AppOptions): App {
     isDraining,
   });
 
-  const identify = createIdentify({ accessTokens, sessions: repositories.sessions, callers: callers?.cache ?? null, now });
+  const identify = createIdentify({
+    accessTokens,
+    sessions: repositories.sessions,
+    callers: callers?.cache ?? null,
+    now,
+  });
   const linkTtl = Math.max(config.passwordResetTtl, config.emailVerificationTtl);
-  const housekeeping = createHousekeeping({ repositories, auditTtl: config.auditTtl, linkTtl, now });
+  const housekeeping = createHousekeeping({
+    repositories,
+    auditTtl: config.auditTtl,
+    linkTtl,
+    now,
+  });
   const close = async () => {
     await outbox.stop();
     await passwords.close();
     await callers?.changes.close();
   };
-  return { ...createHttp(options, handlers, identify), housekeeping, outbox, hasher: passwords.hasher, close };
+  return {
+    ...createHttp(options, handlers, identify),
+    housekeeping,
+    outbox,
+    hasher: passwords.hasher,
+    close,
+  };
 }
 
 function createHttp(
@@ -161,7 +217,10 @@ function createHttp(
   return { handle: app, messages: createMessages(app), warmUp: validator.warmUp };
 }
 
-function keepCallers(url: string, logger: Logger): { readonly cache: CallerCache; readonly changes: CallerChanges } {
+function keepCallers(
+  url: string,
+  logger: Logger,
+): { readonly cache: CallerCache; readonly changes: CallerChanges } {
   const cache: CallerCache = createCallerCache({ isUpToDate: () => changes.isUpToDate() });
   const changes = createCallerChanges({
     url,

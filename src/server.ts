@@ -24,7 +24,13 @@ export interface ListenOptions {
 const lastWords = 100;
 
 /** @throws the system's error when it cannot listen there */
-export async function listen({ handle, messages, port, host, isDraining }: ListenOptions): Promise<RunningServer> {
+export async function listen({
+  handle,
+  messages,
+  port,
+  host,
+  isDraining,
+}: ListenOptions): Promise<RunningServer> {
   const connections = new Set<Socket>();
   // Longer than the idle time of the usual load balancers (60 s), so that it is they who close; a request itself must come quickly.
   const times = { keepAliveTimeout: 65_000, headersTimeout: 20_000, requestTimeout: 30_000 };

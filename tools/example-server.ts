@@ -8,7 +8,12 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { root } from './root.ts';
 
-const types = { html: 'text/html; charset=utf-8', css: 'text/css', js: 'text/javascript', mjs: 'text/javascript' } as const;
+const types = {
+  html: 'text/html; charset=utf-8',
+  css: 'text/css',
+  js: 'text/javascript',
+  mjs: 'text/javascript',
+} as const;
 
 /** A module of the client, where the build leaves it. */
 const clientModule = /^\/client\/([a-z-]+\.js)$/;
@@ -24,7 +29,13 @@ const files: Readonly<Record<string, string>> = {
  * @param port 0 picks a free one
  * @param serviceUrl where the page finds the service
  */
-export async function startExample({ port, serviceUrl }: { readonly port: number; readonly serviceUrl: string }) {
+export async function startExample({
+  port,
+  serviceUrl,
+}: {
+  readonly port: number;
+  readonly serviceUrl: string;
+}) {
   const server = createServer(({ url = '/' }, response) => {
     const { pathname } = new URL(url, 'http://localhost');
     const module = clientModule.exec(pathname)?.[1];
@@ -35,10 +46,15 @@ export async function startExample({ port, serviceUrl }: { readonly port: number
       return;
     }
     const type = types[file.slice(file.lastIndexOf('.') + 1) as keyof typeof types];
-    const policy = type === types.html ? { 'content-security-policy': policyFor(content, serviceUrl) } : {};
-    response.writeHead(200, { 'content-type': type, 'cache-control': 'no-cache', ...policy }).end(content);
+    const policy =
+      type === types.html ? { 'content-security-policy': policyFor(content, serviceUrl) } : {};
+    response
+      .writeHead(200, { 'content-type': type, 'cache-control': 'no-cache', ...policy })
+      .end(content);
   });
-  await new Promise<void>((resolve, reject) => server.once('error', reject).listen(port, '127.0.0.1', resolve));
+  await new Promise<void>((resolve, reject) =>
+    server.once('error', reject).listen(port, '127.0.0.1', resolve),
+  );
   return {
     url: `http://localhost:${(server.address() as AddressInfo).port}`,
     async close() {

@@ -1,6 +1,10 @@
 // How far a long run is: a bar that is drawn anew on a terminal; elsewhere, a line for each tenth.
 
-export function createProgress(total: number, what: string, output: NodeJS.WriteStream): (done: number) => void {
+export function createProgress(
+  total: number,
+  what: string,
+  output: NodeJS.WriteStream,
+): (done: number) => void {
   const start = performance.now();
   let told = 0;
   return (done) => {

@@ -20,7 +20,9 @@ export function spread(values: readonly number[]): readonly [number, number] {
 
 /** Lines of columns: the first one to the left, numbers to the right. */
 export function formatTable(rows: readonly (readonly string[])[]): string {
-  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
+  const widths = (rows[0] ?? []).map((_, column) =>
+    Math.max(...rows.map((row) => row[column]?.length ?? 0)),
+  );
   const pad = (cell: string, column: number) => {
     const width = widths[column] ?? 0;
     return column === 0 ? cell.padEnd(width) : cell.padStart(width);

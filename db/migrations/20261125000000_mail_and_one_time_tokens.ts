@@ -35,5 +35,7 @@ export async function up(knex: Knex): Promise<void> {
 }
 
 export async function down(knex: Knex): Promise<void> {
-  await knex.raw('drop table mail_requests; drop table one_time_tokens; alter table users drop column email_verified_at;');
+  await knex.raw(
+    'drop table mail_requests; drop table one_time_tokens; alter table users drop column email_verified_at;',
+  );
 }

@@ -1,7 +1,11 @@
 import type { Knex } from 'knex';
 
 /** One user for each role, named after it. All sign in with `passwordHash`'s password. Users that are there already stay as they are. */
-export async function seedDemoUsers(knex: Knex, names: readonly string[], passwordHash: string): Promise<string[]> {
+export async function seedDemoUsers(
+  knex: Knex,
+  names: readonly string[],
+  passwordHash: string,
+): Promise<string[]> {
   return knex.transaction(async (transaction) => {
     const rows = names.map((name) => ({
       username: `demo-${name}`,
@@ -18,7 +22,9 @@ export async function seedDemoUsers(knex: Knex, names: readonly string[], passwo
       const found = await transaction('roles')
         .whereIn('name', [...wanted])
         .select<{ id: number }[]>('id');
-      await transaction('user_roles').insert(found.map((role) => ({ user_id: id, role_id: role.id })));
+      await transaction('user_roles').insert(
+        found.map((role) => ({ user_id: id, role_id: role.id })),
+      );
     }
     return added.map(({ username }) => username);
   });

@@ -21,7 +21,10 @@ interface Wish {
  * Adds those of the first `count` that are missing, until `signal` says to stop.
  * @returns how many were added
  */
-export async function seedGeneratedUsers(knex: Knex, { count, passwordHash, signal, onProgress }: Wish): Promise<number> {
+export async function seedGeneratedUsers(
+  knex: Knex,
+  { count, passwordHash, signal, onProgress }: Wish,
+): Promise<number> {
   let added = 0;
   for (let from = 1; from <= count && !signal.aborted; from += batch) {
     const to = Math.min(from + batch - 1, count);
@@ -34,7 +37,12 @@ export async function seedGeneratedUsers(knex: Knex, { count, passwordHash, sign
 }
 
 /** One statement, and so one transaction. The factors scatter n over 32 bits (Knuth, The Art of Computer Programming, volume 3, section 6.4). */
-async function addUsers(knex: Knex, from: number, to: number, passwordHash: string): Promise<number> {
+async function addUsers(
+  knex: Knex,
+  from: number,
+  to: number,
+  passwordHash: string,
+): Promise<number> {
   const { rows } = await knex.raw<{ rows: { added: number }[] }>(
     `with scattered as (
        select n, n * 2654435761 % 4294967296 as a, n * 2246822519 % 4294967296 as b from generate_series(cast(? as bigint), ?) n

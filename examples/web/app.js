@@ -63,7 +63,8 @@ async function show({ focus }) {
   const name = location.hash.replace('#/', '') || 'public';
   const board = boards[name];
   const shown = board ? 'board' : (find(`section[id="${CSS.escape(name)}"]`)?.id ?? 'board');
-  for (const section of document.querySelectorAll('main > section')) section.hidden = section.id !== shown;
+  for (const section of document.querySelectorAll('main > section'))
+    section.hidden = section.id !== shown;
   for (const link of document.querySelectorAll('header a[href]')) {
     if (link.hash === `#/${name}`) link.setAttribute('aria-current', 'page');
     else link.removeAttribute('aria-current');

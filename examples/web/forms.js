@@ -4,7 +4,9 @@ import { isRolegateError } from 'rolegate/client';
 
 /** What to show of an error: the service's own words, or that it cannot be reached. */
 export function messageOf(error) {
-  return isRolegateError(error) ? error.message : 'The service cannot be reached right now. Try again in a moment.';
+  return isRolegateError(error)
+    ? error.message
+    : 'The service cannot be reached right now. Try again in a moment.';
 }
 
 /** Calls `submit` with the values, by name. Until it settles, the button does nothing. */
@@ -50,7 +52,9 @@ function show(form, error) {
     input.setAttribute('aria-describedby', breach.id);
     first ??= input;
   }
-  form.querySelector('.refusal').textContent = first ? 'Look at what is marked below.' : messageOf(error);
+  form.querySelector('.refusal').textContent = first
+    ? 'Look at what is marked below.'
+    : messageOf(error);
   (first ?? form.elements[0]).focus();
 }
 

@@ -32,7 +32,9 @@ export async function makeKey({
   await mkdir(dirname(file), { recursive: true });
   const pem = privateKey.export({ type: 'pkcs8', format: 'pem' });
   await writeFile(file, pem, { mode: 0o600, flag: 'wx' }).catch((error: unknown) => {
-    throw hasCode(error, 'EEXIST') ? new CommandError(`${file} is there already. Name another file, or move it away.`) : error;
+    throw hasCode(error, 'EEXIST')
+      ? new CommandError(`${file} is there already. Name another file, or move it away.`)
+      : error;
   });
   return { file, algorithm: alg, kid };
 }

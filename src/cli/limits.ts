@@ -15,9 +15,12 @@ export function refuseBeyondLimits(values: Limited): void {
   ajv.addSchema(document, 'contract');
   const breaches = Object.entries(schemas).flatMap(([member, name]) => {
     const value = values[member as keyof typeof schemas];
-    if (value === undefined || ajv.validate(`contract#/components/schemas/${name}`, value)) return [];
+    if (value === undefined || ajv.validate(`contract#/components/schemas/${name}`, value))
+      return [];
     const { description } = resolve(document, { $ref: `#/components/schemas/${name}` });
-    return [`The ${member} is not as the contract says: ${String(description).trim().replaceAll('\n', ' ')}`];
+    return [
+      `The ${member} is not as the contract says: ${String(description).trim().replaceAll('\n', ' ')}`,
+    ];
   });
   if (breaches.length > 0) throw new UsageError(breaches.join('\n'));
 }

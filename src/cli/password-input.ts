@@ -29,7 +29,8 @@ export async function readPassword(
   terminal: Terminal,
 ): Promise<NewPassword> {
   if (generatePassword) return { password: randomBytes(18).toString('base64url'), generated: true };
-  if (passwordStdin) return { password: withoutNewline(await text(terminal.input)), generated: false };
+  if (passwordStdin)
+    return { password: withoutNewline(await text(terminal.input)), generated: false };
   if (!terminal.input.isTTY) {
     throw new UsageError(
       'There is no terminal to ask for the password on. Add --password-stdin and write it there, or --generate-password.',
@@ -42,7 +43,8 @@ export async function readPassword(
 function withoutNewline(typed: string): string {
   const password = typed.replace(/\r?\n$/, '');
   if (password === '') throw new UsageError('There is no password on stdin.');
-  if (/[\r\n]/.test(password)) throw new UsageError('There is more than one line on stdin: a password is one line.');
+  if (/[\r\n]/.test(password))
+    throw new UsageError('There is more than one line on stdin: a password is one line.');
   return password;
 }
 
@@ -59,12 +61,14 @@ async function askTwice({ input, output }: Terminal): Promise<string> {
     // Ctrl-C and Ctrl-D end the lines.
     const typed = await lines.next();
     output.write('\n');
-    if (typed.done || typed.value === '') throw new CommandError('No password was given; nothing was done.');
+    if (typed.done || typed.value === '')
+      throw new CommandError('No password was given; nothing was done.');
     return typed.value;
   };
   try {
     const password = await ask('New password: ');
-    if ((await ask('Once more: ')) !== password) throw new CommandError('The two passwords differ; nothing was done.');
+    if ((await ask('Once more: ')) !== password)
+      throw new CommandError('The two passwords differ; nothing was done.');
     return password;
   } finally {
     reader.close();

@@ -27,12 +27,15 @@ export function createProgram(): Command {
     .configureOutput({ outputError: refuse })
     .showHelpAfterError('Add --help to see how it is called.');
   program
-    .description('A contract-first sign-in service: OpenAPI, passwords, JSON Web Tokens and roles, on PostgreSQL.')
+    .description(
+      'A contract-first sign-in service: OpenAPI, passwords, JSON Web Tokens and roles, on PostgreSQL.',
+    )
     .version(version, '--version', 'print the version')
     .helpOption('-h, --help', 'print this help')
     .addHelpText(
       'after',
-      examples('serve', 'users create alice alice@example.com --role admin', 'users list --help') + exitCodes,
+      examples('serve', 'users create alice alice@example.com --role admin', 'users list --help') +
+        exitCodes,
     );
   for (const add of [addServe, addMigrate, addUsers, addKeys, addOpenapi, addVerify]) add(program);
   return program;

@@ -6,7 +6,16 @@ import { availableParallelism } from 'node:os';
 import { ConfigError, type Config } from '../config/index.ts';
 import { openDatabase } from '../db/open.ts';
 import { listen } from '../server.ts';
-import { announce, closeOpened, createServerLogger, refuseToListen, secretsOf, serve, unlessStopped, warnOf } from './serve.ts';
+import {
+  announce,
+  closeOpened,
+  createServerLogger,
+  refuseToListen,
+  secretsOf,
+  serve,
+  unlessStopped,
+  warnOf,
+} from './serve.ts';
 import { hearSignals } from './signals.ts';
 import { outlivePrimary, startWorkers } from './workers.ts';
 
@@ -17,11 +26,16 @@ import { outlivePrimary, startWorkers } from './workers.ts';
 export async function serveWithWorkers(config: Config): Promise<void> {
   const { workers, databasePoolMax } = config;
   if (databasePoolMax < workers)
-    throw new ConfigError([`DATABASE_POOL_MAX must be at least ${workers}, one connection for each worker`]);
+    throw new ConfigError([
+      `DATABASE_POOL_MAX must be at least ${workers}, one connection for each worker`,
+    ]);
   if (!cluster.worker) return lead(config);
   outlivePrimary(cluster.worker);
   const hashThreads = Math.max(1, Math.round(availableParallelism() / workers));
-  return serve({ ...config, databasePoolMax: Math.floor(databasePoolMax / workers) }, { hashThreads });
+  return serve(
+    { ...config, databasePoolMax: Math.floor(databasePoolMax / workers) },
+    { hashThreads },
+  );
 }
 
 async function lead(config: Config): Promise<void> {
@@ -40,8 +54,11 @@ async function lead(config: Config): Promise<void> {
     const { workers: count } = config;
     const port = await portFor(config);
     const stopped = new Promise<string>((resolve, onLost) => {
-      const onServing = () => void announce({ port, workers: count }, database, logger).catch(onLost);
-      ends.unshift(startWorkers({ count, environment: { PORT: String(port) }, warn, onServing, onLost }));
+      const onServing = () =>
+        void announce({ port, workers: count }, database, logger).catch(onLost);
+      ends.unshift(
+        startWorkers({ count, environment: { PORT: String(port) }, warn, onServing, onLost }),
+      );
       void signal.then(resolve);
     });
     logger.info({ signal: await stopped }, 'shutting down');
@@ -54,7 +71,9 @@ async function lead(config: Config): Promise<void> {
 /** For `PORT=0`, one that is free: it must be the same for a worker that comes when all others have died. */
 async function portFor({ port, host }: Config): Promise<number> {
   if (port !== 0) return port;
-  const probe = await listen({ handle: () => undefined, port, host, isDraining: () => true }).catch(refuseToListen(host, port));
+  const probe = await listen({ handle: () => undefined, port, host, isDraining: () => true }).catch(
+    refuseToListen(host, port),
+  );
   await probe.close(0);
   return probe.port;
 }

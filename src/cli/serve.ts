@@ -50,11 +50,22 @@ export async function serve(config: Config, part?: Part): Promise<void> {
     const { jwtPrivateKeys: privateKeys, jwtSignWith: signWith } = config;
     const keys = { secrets: await secretsOf(config), privateKeys, signWith };
     const { knex, url: databaseUrl } = database;
-    const app = createApp({ config, contract: loadContract(), keys, knex, databaseUrl, logger, isDraining, ...part });
+    const app = createApp({
+      config,
+      contract: loadContract(),
+      keys,
+      knex,
+      databaseUrl,
+      logger,
+      isDraining,
+      ...part,
+    });
     ends.unshift(() => app.close());
 
     const { port, host } = config;
-    const server = await listen({ ...app, port, host, isDraining }).catch(refuseToListen(host, port));
+    const server = await listen({ ...app, port, host, isDraining }).catch(
+      refuseToListen(host, port),
+    );
     ends.unshift(() => server.close(grace));
     if (part) logger.info({ hasher: app.hasher }, 'a worker serves');
     else await announce({ port: server.port, hasher: app.hasher }, database, logger);
@@ -75,7 +86,8 @@ export async function unlessStopped<Result>(
   logger: Logger,
 ): Promise<Result | null> {
   const opened = await Promise.race([opening, signal.then(() => null)]);
-  if (opened === null) logger.info({ signal: await signal }, 'told to stop while the database was opened');
+  if (opened === null)
+    logger.info({ signal: await signal }, 'told to stop while the database was opened');
   return opened;
 }
 
@@ -89,7 +101,9 @@ export async function announce(
   logger.info(facts, `Rolegate listens on ${url}`);
   logger.info(`The contract, to try it: ${url}/docs, to read it: ${url}/redoc`);
   if (!(await createRepositories(knex).users.hasEnabledAdmin())) {
-    logger.info('There is no admin yet. Sign up, then run: npx rolegate users grant <username> admin');
+    logger.info(
+      'There is no admin yet. Sign up, then run: npx rolegate users grant <username> admin',
+    );
   }
 }
 
@@ -101,7 +115,10 @@ export function createServerLogger({ logLevel, production }: Config): Logger {
  * An embedded server that starts is waited for: nobody else would stop it. A database of your own is not: a migration that is cut off leaves
  * nothing behind, and another node's may take its time.
  */
-export async function closeOpened(opening: Promise<Database>, { databaseUrl }: Config): Promise<void> {
+export async function closeOpened(
+  opening: Promise<Database>,
+  { databaseUrl }: Config,
+): Promise<void> {
   const closing = opening.then(
     (opened) => opened.close(),
     () => undefined,
@@ -121,7 +138,8 @@ function keepHouse({ run }: Housekeeping, logger: Logger): () => Promise<void> {
   const timer = setInterval(() => {
     round = run().then(
       (removed) => {
-        if (Object.values(removed).some((count) => count > 0)) logger.info({ removed }, 'removed what is over');
+        if (Object.values(removed).some((count) => count > 0))
+          logger.info({ removed }, 'removed what is over');
       },
       (err: unknown) => {
         logger.warn({ err }, 'housekeeping failed');
@@ -145,12 +163,18 @@ function watch({ kick }: Outbox): () => Promise<void> {
 }
 
 /** With the embedded database, one that is kept beside it: also when private keys sign, so that setting them signs nobody out. */
-export async function secretsOf({ jwtSecrets, databaseUrl, dataDir }: Config): Promise<readonly string[]> {
+export async function secretsOf({
+  jwtSecrets,
+  databaseUrl,
+  dataDir,
+}: Config): Promise<readonly string[]> {
   if (jwtSecrets !== null || databaseUrl !== null) return jwtSecrets ?? [];
   const file = join(dataDir, 'jwt-secret');
   const secret = await keepSecret(file, () => randomBytes(48).toString('base64url'));
   if (Buffer.byteLength(secret) < 32)
-    throw new CommandError(`${file} holds less than 32 bytes. Move it away: the next start makes a new one.`);
+    throw new CommandError(
+      `${file} holds less than 32 bytes. Move it away: the next start makes a new one.`,
+    );
   return [secret];
 }
 
@@ -163,7 +187,8 @@ export function refuseToListen(host: string, port: number): (error: unknown) => 
       EACCES: `Port ${port} is not for everybody to listen on. Set PORT to one above 1023.`,
     };
     throw new CommandError(
-      advice[code] ?? `The service cannot listen on ${host}: ${message}. Set HOST to an address of this machine.`,
+      advice[code] ??
+        `The service cannot listen on ${host}: ${message}. Set HOST to an address of this machine.`,
     );
   };
 }

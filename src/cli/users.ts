@@ -8,7 +8,11 @@ import { AuthError } from '../domain/errors.ts';
 import { createPasswordPolicy } from '../domain/passwords/password-policy.ts';
 import { createPasswords } from '../domain/passwords/passwords.ts';
 import { authority, inOrder, roles, type Role } from '../domain/roles.ts';
-import { createUserAdministration, type UserAdministration, type UserQuery } from '../domain/users/user-administration.ts';
+import {
+  createUserAdministration,
+  type UserAdministration,
+  type UserQuery,
+} from '../domain/users/user-administration.ts';
 import type { UserDetails } from '../domain/users/user-details.ts';
 import type { SignUpCommand } from '../domain/users/sign-up.ts';
 import { CommandError, finishWhenStopped } from './run.ts';
@@ -16,7 +20,9 @@ import { CommandError, finishWhenStopped } from './run.ts';
 export interface UserCommands {
   create(user: SignUpCommand): Promise<UserDetails>;
   /** `more`: whether there may be others than those `limit`. */
-  list(query: Omit<UserQuery, 'cursor'>): Promise<{ readonly users: UserDetails[]; readonly more: boolean }>;
+  list(
+    query: Omit<UserQuery, 'cursor'>,
+  ): Promise<{ readonly users: UserDetails[]; readonly more: boolean }>;
   /** Gives the role, or takes it away. */
   setRole(username: string, role: Role, wanted: boolean): Promise<Outcome>;
   setDisabled(username: string, disabled: boolean): Promise<Outcome>;
@@ -34,18 +40,34 @@ const commandLine: Actor = { userId: null, requestId: null, ip: null };
 const page = 100;
 
 /** Runs `work` on the database that the configuration names, migrated, and closes it again. */
-export async function withUsers<Result>(config: Config, work: (users: UserCommands) => Promise<Result>): Promise<Result> {
+export async function withUsers<Result>(
+  config: Config,
+  work: (users: UserCommands) => Promise<Result>,
+): Promise<Result> {
   finishWhenStopped();
   const database = await openDatabase(config);
-  const passwords = createPasswords({ cost: config.bcryptCost, hasher: config.passwordHasher, workers: 1 });
+  const passwords = createPasswords({
+    cost: config.bcryptCost,
+    hasher: config.passwordHasher,
+    workers: 1,
+  });
   try {
     const passwordPolicy = createPasswordPolicy(passwords);
     const repositories = createRepositories(database.knex);
     // Whoever is made here asks for the link to verify the address, should it be needed: this command may not know the mail server.
-    const administration = createUserAdministration({ repositories, passwords, passwordPolicy, outbox: null, now: Date.now });
+    const administration = createUserAdministration({
+      repositories,
+      passwords,
+      passwordPolicy,
+      outbox: null,
+      now: Date.now,
+    });
     const find = async (username: string) => {
       const user = await repositories.users.findByUsername(username);
-      if (!user) throw new CommandError(`There is no user ${username}. Sign up first, or: rolegate users create`);
+      if (!user)
+        throw new CommandError(
+          `There is no user ${username}. Sign up first, or: rolegate users create`,
+        );
       return administration.get(user.id);
     };
     return await work(commandsOn(administration, find));
@@ -55,7 +77,10 @@ export async function withUsers<Result>(config: Config, work: (users: UserComman
   }
 }
 
-function commandsOn(administration: UserAdministration, find: (username: string) => Promise<UserDetails>): UserCommands {
+function commandsOn(
+  administration: UserAdministration,
+  find: (username: string) => Promise<UserDetails>,
+): UserCommands {
   return {
     create: (user) => administration.create(user, commandLine),
     list: (query) => listUpTo(administration, query),
@@ -63,19 +88,27 @@ function commandsOn(administration: UserAdministration, find: (username: string)
       // Roles are set together: should somebody set them at the same moment, what is added or taken here is added to or taken from theirs.
       for (let tries = 1; ; tries++) {
         const before = await find(username);
-        const kept = roles.filter((name) => name !== role && before.roles.includes(authority(name)));
+        const kept = roles.filter(
+          (name) => name !== role && before.roles.includes(authority(name)),
+        );
         const after = inOrder(wanted ? [...kept, role] : kept);
         try {
-          const user = await administration.setRoles(before.id, after, commandLine, [before.version]);
+          const user = await administration.setRoles(before.id, after, commandLine, [
+            before.version,
+          ]);
           return { user, changed: before.roles.includes(authority(role)) !== wanted };
         } catch (error) {
-          if (!(error instanceof AuthError && error.code === 'version_conflict') || tries === 5) throw error;
+          if (!(error instanceof AuthError && error.code === 'version_conflict') || tries === 5)
+            throw error;
         }
       }
     },
     async setDisabled(username, disabled) {
       const before = await find(username);
-      return { user: await administration.setDisabled(before.id, disabled, commandLine), changed: before.disabled !== disabled };
+      return {
+        user: await administration.setDisabled(before.id, disabled, commandLine),
+        changed: before.disabled !== disabled,
+      };
     },
     async setPassword(username, password) {
       const user = await find(username);
@@ -89,7 +122,11 @@ async function listUpTo({ list }: UserAdministration, query: Omit<UserQuery, 'cu
   const found: UserDetails[] = [];
   let cursor: string | undefined;
   do {
-    const { users, nextCursor } = await list({ ...query, limit: Math.min(page, query.limit - found.length), cursor });
+    const { users, nextCursor } = await list({
+      ...query,
+      limit: Math.min(page, query.limit - found.length),
+      cursor,
+    });
     found.push(...users);
     cursor = nextCursor ?? undefined;
   } while (cursor !== undefined && found.length < query.limit);

@@ -9,7 +9,10 @@ import { verify, type Verified, type VerifyOptions } from '../verify/verify.ts';
 import { report, tell } from './output.ts';
 import { CommandError, UsageError } from './run.ts';
 
-export interface VerifyWish extends Pick<VerifyOptions, 'url' | 'adminToken' | 'theirContract' | 'emailDomain' | 'maxRequests'> {
+export interface VerifyWish extends Pick<
+  VerifyOptions,
+  'url' | 'adminToken' | 'theirContract' | 'emailDomain' | 'maxRequests'
+> {
   /** Where the JUnit file goes; undefined: nowhere. */
   readonly junit: string | undefined;
   readonly json: true | undefined;
@@ -24,13 +27,25 @@ export async function runVerify({ junit, json, ...wish }: VerifyWish): Promise<v
   const { document } = loadContract();
   const { version } = document['info'] as { version: string };
   const userAgent = `rolegate-verify/${version}`;
-  const verified = await verify({ ...wish, ours: document, userAgent, signal, onProgress: showProgress }).catch(translate);
+  const verified = await verify({
+    ...wish,
+    ours: document,
+    userAgent,
+    signal,
+    onProgress: showProgress,
+  }).catch(translate);
   clearProgress();
   const signedIn = (verified.records.seen.get('signIn 200') ?? 0) > 0;
-  const cells = cellsOf(verified.records, verified.samples, { hasAdminToken: wish.adminToken !== null, signedIn });
+  const cells = cellsOf(verified.records, verified.samples, {
+    hasAdminToken: wish.adminToken !== null,
+    signedIn,
+  });
   if (junit !== undefined) await writeFile(junit, toJUnit(verified.records, cells));
   await report(json, toDocument(verified, cells), toText(wish.url, verified, cells));
-  const failures = [...failuresOf(verified, wish.theirContract), ...(signal.aborted ? ['It was stopped before its end.'] : [])];
+  const failures = [
+    ...failuresOf(verified, wish.theirContract),
+    ...(signal.aborted ? ['It was stopped before its end.'] : []),
+  ];
   if (failures.length > 0) throw new CommandError(failures.join('\n'));
 }
 
@@ -52,21 +67,35 @@ function whenStopped(): AbortSignal {
 function failuresOf({ records, mismatch, left }: Verified, theirContract: boolean): string[] {
   const count = records.breaches().length;
   return [
-    ...(mismatch !== null && !theirContract ? [`${mismatch} --their-contract holds it against its own.`] : []),
-    ...(count > 0 ? [`The contract was broken by ${count} of ${records.cases.length} answers.`] : []),
-    ...(left.length > 0 ? [`These users may still be there, and an admin has to delete them: ${left.join(', ')}`] : []),
+    ...(mismatch !== null && !theirContract
+      ? [`${mismatch} --their-contract holds it against its own.`]
+      : []),
+    ...(count > 0
+      ? [`The contract was broken by ${count} of ${records.cases.length} answers.`]
+      : []),
+    ...(left.length > 0
+      ? [`These users may still be there, and an admin has to delete them: ${left.join(', ')}`]
+      : []),
   ];
 }
 
-function toText(url: URL, { records, version, mismatch, requests, stops }: Verified, cells: readonly Cell[]): string {
+function toText(
+  url: URL,
+  { records, version, mismatch, requests, stops }: Verified,
+  cells: readonly Cell[],
+): string {
   const breaches = records.breaches();
   const headers = [...records.undeclaredHeaders].sort().join(', ');
   const paragraphs = [
     `${url.href} held against version ${version} of the contract: ${requests} requests`,
     ...(mismatch === null ? [] : [mismatch]),
     formatTable(cells),
-    ...(stops.length > 0 ? [`Not tried to the end:\n${stops.map((stop) => `  ${stop}`).join('\n')}`] : []),
-    ...(headers === '' ? [] : [`Headers that the contract does not declare, of a proxy perhaps: ${headers}`]),
+    ...(stops.length > 0
+      ? [`Not tried to the end:\n${stops.map((stop) => `  ${stop}`).join('\n')}`]
+      : []),
+    ...(headers === ''
+      ? []
+      : [`Headers that the contract does not declare, of a proxy perhaps: ${headers}`]),
     ...(breaches.length > 0 ? [`Breaches:\n${breaches.map(lineOf).join('\n')}`] : []),
     `${records.cases.length} answers, ${breaches.length} breaches`,
   ];
@@ -74,15 +103,31 @@ function toText(url: URL, { records, version, mismatch, requests, stops }: Verif
 }
 
 function lineOf({ operationId, name, breaches }: Verified['records']['cases'][number]): string {
-  return [`  ${operationId ?? 'no operation'}, ${name}:`, ...breaches.map((breach) => `    ${breach}`)].join('\n');
+  return [
+    `  ${operationId ?? 'no operation'}, ${name}:`,
+    ...breaches.map((breach) => `    ${breach}`),
+  ].join('\n');
 }
 
-function toDocument({ records, version, mismatch, requests, stops, left }: Verified, cells: readonly Cell[]): object {
+function toDocument(
+  { records, version, mismatch, requests, stops, left }: Verified,
+  cells: readonly Cell[],
+): object {
   const breaches = records
     .breaches()
     .map(({ operationId, name, status, breaches: what }) => ({ operationId, name, status, what }));
   const undeclaredHeaders = [...records.undeclaredHeaders].sort();
-  return { version, mismatch, requests, answers: records.cases.length, cells, breaches, undeclaredHeaders, stops, left };
+  return {
+    version,
+    mismatch,
+    requests,
+    answers: records.cases.length,
+    cells,
+    breaches,
+    undeclaredHeaders,
+    stops,
+    left,
+  };
 }
 
 /** Nothing that could not be asked is a failure of the contract. */
@@ -92,7 +137,8 @@ function translate(error: unknown): never {
 }
 
 function showProgress(requests: number, what: string): void {
-  if (process.stderr.isTTY) process.stderr.write(`\r${requests} requests  ${what.slice(0, 60)}\x1b[K`);
+  if (process.stderr.isTTY)
+    process.stderr.write(`\r${requests} requests  ${what.slice(0, 60)}\x1b[K`);
 }
 
 function clearProgress(): void {

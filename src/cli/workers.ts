@@ -30,7 +30,13 @@ const stopLimit = 20_000;
  * Starts one, and the others when it serves: what keeps it from starting would keep them all.
  * @returns what tells all to stop, and settles when they are gone
  */
-export function startWorkers({ count, environment, warn, onServing, onLost }: Options): () => Promise<void> {
+export function startWorkers({
+  count,
+  environment,
+  warn,
+  onServing,
+  onLost,
+}: Options): () => Promise<void> {
   const living = new Map<Worker, Promise<void>>();
   const serving = new Set<Worker>();
   let pauses: NodeJS.Timeout[] = [];
@@ -67,9 +73,15 @@ export function startWorkers({ count, environment, warn, onServing, onLost }: Op
 
   function replace(how: object): void {
     if (!hasServed) {
-      onLost(new CommandError('The first worker ended before it served. What it said stands above.'));
+      onLost(
+        new CommandError('The first worker ended before it served. What it said stands above.'),
+      );
     } else if (failures >= mostFailures && serving.size === 0) {
-      onLost(new CommandError(`No worker serves any more: ${failures} in a row ended at once. What they said stands above.`));
+      onLost(
+        new CommandError(
+          `No worker serves any more: ${failures} in a row ended at once. What they said stands above.`,
+        ),
+      );
     } else {
       const pause = failures === 0 ? 0 : Math.min(firstPause * 2 ** (failures - 1), longestPause);
       warn({ ...how, pause }, 'a worker ended, and another one takes its place');

@@ -42,10 +42,15 @@ function parse(text: string): unknown {
 }
 
 function isProblem(value: unknown): value is Schemas['Problem'] {
-  const { code, message, status } = (value ?? {}) as Partial<Record<keyof Schemas['Problem'], unknown>>;
+  const { code, message, status } = (value ?? {}) as Partial<
+    Record<keyof Schemas['Problem'], unknown>
+  >;
   return typeof code === 'string' && typeof message === 'string' && typeof status === 'number';
 }
 
 function foreign({ status }: Response): UnreachableError {
-  return new UnreachableError(`Something answered with status ${status}, but not in the way of this service.`, status);
+  return new UnreachableError(
+    `Something answered with status ${status}, but not in the way of this service.`,
+    status,
+  );
 }

@@ -49,10 +49,20 @@ export interface Client {
 }
 
 export function createClient(options: ClientOptions): Client {
-  const { baseUrl, transport = 'bearer', storage, retries = 2, onSignedOut = () => undefined } = options;
+  const {
+    baseUrl,
+    transport = 'bearer',
+    storage,
+    retries = 2,
+    onSignedOut = () => undefined,
+  } = options;
   const byCookie = transport === 'cookie';
-  const patience = { retries, fetch: options.fetch ?? ((request: Request) => globalThis.fetch(request)) };
-  const connect = (send: (request: Request) => Promise<Response>) => connectTo({ baseUrl, byCookie, send });
+  const patience = {
+    retries,
+    fetch: options.fetch ?? ((request: Request) => globalThis.fetch(request)),
+  };
+  const connect = (send: (request: Request) => Promise<Response>) =>
+    connectTo({ baseUrl, byCookie, send });
 
   const call = connect((request) => sendPatiently(request, patience));
   // The contract promises the same new tokens for the same refresh token, so this may be sent twice.
@@ -64,7 +74,11 @@ export function createClient(options: ClientOptions): Client {
     header: !byCookie,
     onSignedOut,
     async trade(refreshToken) {
-      const { body } = await callTwice('post', '/api/auth/refresh', byCookie ? {} : { body: { refreshToken } });
+      const { body } = await callTwice(
+        'post',
+        '/api/auth/refresh',
+        byCookie ? {} : { body: { refreshToken } },
+      );
       return toTokens(body, byCookie);
     },
   });
@@ -108,6 +122,7 @@ function newMark(): Tokens {
 
 function toTokens({ accessToken, refreshToken }: Partial<Tokens>, byCookie: boolean): Tokens {
   if (byCookie) return newMark();
-  if (accessToken === undefined || refreshToken === undefined) throw new UnreachableError('The answer holds no tokens.', 200);
+  if (accessToken === undefined || refreshToken === undefined)
+    throw new UnreachableError('The answer holds no tokens.', 200);
   return { accessToken, refreshToken };
 }

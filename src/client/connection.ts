@@ -23,9 +23,17 @@ type Connected = <M extends Method, Path extends string>(
 
 /** @returns a function that answers a success, and throws everything else */
 export function connectTo({ baseUrl, byCookie, send }: Connection): Connected {
-  const { request } = createOpenApiClient({ baseUrl, ...(byCookie && { credentials: 'include' as const }), fetch: sendOrThrow });
+  const { request } = createOpenApiClient({
+    baseUrl,
+    ...(byCookie && { credentials: 'include' as const }),
+    fetch: sendOrThrow,
+  });
   // What these functions promise to their callers cannot be followed by the compiler into the generic function beneath.
-  const untyped = request as unknown as (method: string, path: string, init: object) => Promise<{ response: Response }>;
+  const untyped = request as unknown as (
+    method: string,
+    path: string,
+    init: object,
+  ) => Promise<{ response: Response }>;
   async function sendOrThrow(outgoing: Request): Promise<Response> {
     const response = await send(outgoing);
     if (!response.ok) throw await readError(response);
@@ -48,7 +56,11 @@ export function connectTo({ baseUrl, byCookie, send }: Connection): Connected {
 const renewable: ReadonlySet<string> = new Set(['token_expired', 'token_invalid', 'token_missing']);
 
 /** Sends with a token, and once more with new ones when that one is refused: a 401 comes before anything is done. */
-export async function sendSignedIn(request: Request, session: Session, patience: Patience): Promise<Response> {
+export async function sendSignedIn(
+  request: Request,
+  session: Session,
+  patience: Patience,
+): Promise<Response> {
   const sent = await session.attach(request);
   const response = await sendPatiently(request, patience);
   if (response.status !== 401 || sent === null) return response;

@@ -17,7 +17,9 @@ export type Method = 'get' | 'post' | 'put' | 'patch' | 'delete';
 
 /** What browsers ask for by themselves, and nobody calls. */
 type ForBrowsers = 'text/html' | 'text/javascript' | 'text/css';
-type MediaOf<Found> = Found extends { responses: { 200: { content: infer Media } } } ? keyof Media : never;
+type MediaOf<Found> = Found extends { responses: { 200: { content: infer Media } } }
+  ? keyof Media
+  : never;
 
 /** The paths that have an operation with this method. The documentation pages and their files are not among them. */
 export type PathsOf<M extends Method> = {
@@ -28,10 +30,13 @@ export type PathsOf<M extends Method> = {
     : never;
 }[keyof paths];
 
-type Operation<M extends Method, Path extends keyof paths> = paths[Path] extends Record<M, infer Found> ? Found : never;
+type Operation<M extends Method, Path extends keyof paths> =
+  paths[Path] extends Record<M, infer Found> ? Found : never;
 
 /** What may be given with a request: `body` and `params` as the operation asks for them. */
-export type RequestOptions<M extends Method, Path extends keyof paths> = ParamsOption<Operation<M, Path>> &
+export type RequestOptions<M extends Method, Path extends keyof paths> = ParamsOption<
+  Operation<M, Path>
+> &
   RequestBodyOption<Operation<M, Path>> & {
     /** Ends the request, the waiting before another try, and the waiting for new tokens. The promise is rejected with its reason. */
     readonly signal?: AbortSignal | undefined;

@@ -20,7 +20,10 @@ export class RolegateError extends Error {
   /** Seconds after which another try makes sense, where the service says so. */
   readonly retryAfter: number | null;
 
-  constructor({ code, message, status, requestId, errors = [] }: Schemas['Problem'], retryAfter: number | null = null) {
+  constructor(
+    { code, message, status, requestId, errors = [] }: Schemas['Problem'],
+    retryAfter: number | null = null,
+  ) {
     super(message);
     this.code = code;
     this.status = status;

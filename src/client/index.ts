@@ -1,7 +1,13 @@
 // `rolegate/client`: what users import. Every name that is public stands here, and nothing else is.
 
 export { createClient, type Client, type ClientOptions, type SignInCredentials } from './client.ts';
-export { isRolegateError, isUnreachable, RolegateError, UnreachableError, type Breach } from './errors.ts';
+export {
+  isRolegateError,
+  isUnreachable,
+  RolegateError,
+  UnreachableError,
+  type Breach,
+} from './errors.ts';
 export { webStorage, type Awaitable, type Tokens, type TokenStorage } from './storage.ts';
 export type { Lock } from './lock.ts';
 export type {

@@ -24,7 +24,8 @@ export async function sendPatiently(
 ): Promise<Response> {
   for (let attempt = 0; ; attempt++) {
     const response = await sendOnce(request.clone(), fetch); // a body can be read but once
-    const seconds = response.status === 503 && repeatable && attempt < retries ? retryAfter(response) : null;
+    const seconds =
+      response.status === 503 && repeatable && attempt < retries ? retryAfter(response) : null;
     if (seconds === null || seconds > longestWait) return response;
     await response.body?.cancel();
     await abortable(new Promise((resolve) => setTimeout(resolve, seconds * 1000)), request.signal);
@@ -41,7 +42,10 @@ async function sendOnce(request: Request, fetch: Patience['fetch']): Promise<Res
 }
 
 /** Settles as `promise` does, or is rejected with the signal's reason if that comes first. */
-export async function abortable<Result>(promise: Promise<Result>, signal: AbortSignal): Promise<Result> {
+export async function abortable<Result>(
+  promise: Promise<Result>,
+  signal: AbortSignal,
+): Promise<Result> {
   const { promise: aborted, reject } = rejectable();
   const onAbort = () => {
     reject(signal.reason);

@@ -64,7 +64,8 @@ export function createSession({ storage, lock, header, trade, onSignedOut }: Par
       return tokens?.accessToken ?? null;
     },
     renew(refused) {
-      const renewal = renewals.get(refused) ?? renewOnce(refused).finally(() => renewals.delete(refused));
+      const renewal =
+        renewals.get(refused) ?? renewOnce(refused).finally(() => renewals.delete(refused));
       renewals.set(refused, renewal);
       return renewal;
     },

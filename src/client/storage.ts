@@ -54,7 +54,9 @@ export function webStorage(storage: KeyValues, key = 'rolegate'): TokenStorage {
 function read(text: string | null): Tokens | null {
   try {
     const { accessToken, refreshToken } = JSON.parse(text ?? 'null') as Partial<Tokens>;
-    return typeof accessToken === 'string' && typeof refreshToken === 'string' ? { accessToken, refreshToken } : null;
+    return typeof accessToken === 'string' && typeof refreshToken === 'string'
+      ? { accessToken, refreshToken }
+      : null;
   } catch {
     return null;
   }

@@ -78,7 +78,9 @@ export class ConfigError extends Error {
   override name = 'ConfigError';
   readonly mistakes: readonly string[];
   constructor(mistakes: readonly string[]) {
-    super(`The configuration cannot be used:\n${mistakes.map((mistake) => `  - ${mistake}`).join('\n')}`);
+    super(
+      `The configuration cannot be used:\n${mistakes.map((mistake) => `  - ${mistake}`).join('\n')}`,
+    );
     this.mistakes = mistakes;
   }
 }
@@ -120,7 +122,11 @@ export function loadConfig(environment: Environment, { signing = true }: ConfigN
     jwtSecrets: read<string[] | null>('JWT_SECRET', null, secrets),
     // A command that signs nothing may run before the files are there: `npx rolegate keys new` makes them.
     jwtPrivateKeys: signing ? read<KeyObject[]>('JWT_PRIVATE_KEY_FILE', [], privateKeys) : [],
-    jwtSignWith: read<Config['jwtSignWith']>('JWT_SIGN_WITH', null, oneOf(['secret', 'private-key'] as const)),
+    jwtSignWith: read<Config['jwtSignWith']>(
+      'JWT_SIGN_WITH',
+      null,
+      oneOf(['secret', 'private-key'] as const),
+    ),
     accessTokenTtl: read('ACCESS_TOKEN_TTL', 3_600, duration(1, 365 * day)),
     sessionTtl: read('SESSION_TTL', 30 * day, duration(1, 3_650 * day)),
     sessionIdleTtl: read('SESSION_IDLE_TTL', 7 * day, duration(1, 3_650 * day)),
@@ -143,7 +149,8 @@ export function loadConfig(environment: Environment, { signing = true }: ConfigN
     logLevel: read('LOG_LEVEL', 'info', oneOf(logLevels)),
     production: environment['NODE_ENV'] === 'production',
   };
-  if (signing) mistakes.push(...contradictions(config, (name) => Boolean(environment[name]?.trim())));
+  if (signing)
+    mistakes.push(...contradictions(config, (name) => Boolean(environment[name]?.trim())));
   if (mistakes.length > 0) throw new ConfigError(mistakes);
   return Object.freeze(config);
 }

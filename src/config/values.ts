@@ -49,17 +49,29 @@ export function onOff(text: string): boolean {
 /** Without a query: nodemailer would take settings from there, and one of them writes the credentials into the log. */
 export function smtpUrl(text: string): string {
   const url = URL.canParse(text) ? new URL(text) : null;
-  if (!url || !/^smtps?:$/.test(url.protocol) || url.hostname === '' || !/^\/?$/.test(url.pathname) || url.search || url.hash) {
-    throw new Error('must be a URL such as smtps://user:password@mail.example.com:465, with nothing after the port');
+  if (
+    !url ||
+    !/^smtps?:$/.test(url.protocol) ||
+    url.hostname === '' ||
+    !/^\/?$/.test(url.pathname) ||
+    url.search ||
+    url.hash
+  ) {
+    throw new Error(
+      'must be a URL such as smtps://user:password@mail.example.com:465, with nothing after the port',
+    );
   }
   return text;
 }
 
 /** `Name <address>`, or an address. The name without what has a meaning in a header (RFC 5322, section 3.2.3), so that it needs no quotes. */
 export function mailbox(text: string): string {
-  const [, named, bare] = /^[^<>()[\]:;@\\,."\p{Cc}]{1,100} <([^<>]+)>$|^([^<>]+)$/u.exec(text) ?? [];
+  const [, named, bare] =
+    /^[^<>()[\]:;@\\,."\p{Cc}]{1,100} <([^<>]+)>$|^([^<>]+)$/u.exec(text) ?? [];
   if (!/^[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9.-]{1,255}$/.test(named ?? bare ?? '')) {
-    throw new Error('must be an address, or a name and an address: Rolegate <no-reply@example.com>');
+    throw new Error(
+      'must be an address, or a name and an address: Rolegate <no-reply@example.com>',
+    );
   }
   return text;
 }
@@ -67,7 +79,13 @@ export function mailbox(text: string): string {
 /** Without a slash at its end. */
 export function webUrl(text: string): string {
   const url = URL.canParse(text) ? new URL(text) : null;
-  if (!url || !/^https?:$/.test(url.protocol) || /[?#\s]/.test(text) || url.username || url.password) {
+  if (
+    !url ||
+    !/^https?:$/.test(url.protocol) ||
+    /[?#\s]/.test(text) ||
+    url.username ||
+    url.password
+  ) {
     throw new Error('must be a URL such as https://app.example.com, without a query or a fragment');
   }
   return url.href.replace(/\/+$/, '');
@@ -108,8 +126,11 @@ export function privateKeys(text: string): KeyObject[] {
         `must name files with private keys in PEM, comma-separated: number ${index + 1} ${what}. Make one with: npx rolegate keys new`,
       );
     };
-    const key = readKey(file) ?? fail('cannot be read, or holds no private key, or one with a password');
-    return isForSigning(key) ? key : fail('is neither a P-256 key nor an RSA key of 2048 to 8192 bits');
+    const key =
+      readKey(file) ?? fail('cannot be read, or holds no private key, or one with a password');
+    return isForSigning(key)
+      ? key
+      : fail('is neither a P-256 key nor an RSA key of 2048 to 8192 bits');
   });
 }
 
@@ -131,7 +152,9 @@ function isForSigning({ asymmetricKeyType, asymmetricKeyDetails }: KeyObject): b
 export function origins(text: string): string[] {
   const all = text.split(',').map((origin) => origin.trim());
   if (all.some((origin) => !URL.canParse(origin) || new URL(origin).origin !== origin)) {
-    throw new Error('must be origins such as https://app.example.com, without a path, comma-separated');
+    throw new Error(
+      'must be origins such as https://app.example.com, without a path, comma-separated',
+    );
   }
   return all;
 }
@@ -150,6 +173,8 @@ export function proxies(text: string): boolean | number | string {
     if (typeof value === 'string') proxyAddr.compile(value.split(/\s*,\s*/));
     return value;
   } catch {
-    throw new Error('must be off, on, a number of proxies, or addresses such as loopback, 10.0.0.0/8');
+    throw new Error(
+      'must be off, on, a number of proxies, or addresses such as loopback, 10.0.0.0/8',
+    );
   }
 }

@@ -26,21 +26,30 @@ export type Judge = (fragment: string, value: unknown) => string | null | Promis
 export type AnswerCheck = (method: string, path: string, answer: Answer) => Promise<Verdict>;
 
 /** What HTTP itself and CORS add to any answer. */
-const transport = /^(date|connection|keep-alive|content-length|content-type|transfer-encoding|vary|access-control-[a-z-]+)$/;
+const transport =
+  /^(date|connection|keep-alive|content-length|content-type|transfer-encoding|vary|access-control-[a-z-]+)$/;
 
 export function createAnswerCheck(document: JsonObject, judge: Judge): AnswerCheck {
   return async function check(method, path, answer) {
-    if (method === 'OPTIONS' && answer.status === 204) return { operationId: null, breaches: [], undeclaredHeaders: [] };
+    if (method === 'OPTIONS' && answer.status === 204)
+      return { operationId: null, breaches: [], undeclaredHeaders: [] };
     const { operationId, pointer } = findDeclared(document, method, path, answer.status);
     const response = read(document, pointer);
-    if (!response) return { operationId, breaches: ['the contract does not declare that status'], undeclaredHeaders: [] };
+    if (!response)
+      return {
+        operationId,
+        breaches: ['the contract does not declare that status'],
+        undeclaredHeaders: [],
+      };
     const declared = (response['headers'] ?? {}) as JsonObject;
     const names = new Set(Object.keys(declared).map((name) => name.toLowerCase()));
     const breaches = [
       await judgeHeaders(document, judge, declared, pointer, answer),
       method === 'HEAD' ? noBody(answer) : await judgeBody(judge, response, pointer, answer),
     ].flat();
-    const undeclaredHeaders = Object.keys(answer.headers).filter((name) => !names.has(name) && !transport.test(name));
+    const undeclaredHeaders = Object.keys(answer.headers).filter(
+      (name) => !names.has(name) && !transport.test(name),
+    );
     return { operationId, breaches, undeclaredHeaders };
   };
 }
@@ -57,7 +66,9 @@ async function judgeHeaders(
     const header = resolve(document, source);
     const value = headers[name.toLowerCase()];
     if (value === undefined && header['required']) breaches.push(`the header ${name} is missing`);
-    const place = toFragment(`${referenced(source) ?? `${pointer}/headers/${escape(name)}`}/schema`);
+    const place = toFragment(
+      `${referenced(source) ?? `${pointer}/headers/${escape(name)}`}/schema`,
+    );
     const isInteger = resolve(document, header['schema'])['type'] === 'integer';
     for (const each of value === undefined ? [] : [value].flat()) {
       const problem = await judge(place, isInteger ? Number(each) : each);
@@ -71,12 +82,21 @@ function noBody({ text }: Answer): string[] {
   return text === '' ? [] : ['there is a body where none is declared'];
 }
 
-async function judgeBody(judge: Judge, response: JsonObject, pointer: string, answer: Answer): Promise<string[]> {
+async function judgeBody(
+  judge: Judge,
+  response: JsonObject,
+  pointer: string,
+  answer: Answer,
+): Promise<string[]> {
   const content = (response['content'] ?? {}) as JsonObject;
   if (Object.keys(content).length === 0) return noBody(answer);
   const contentType = answer.headers['content-type'];
   const mediaType = typeof contentType === 'string' ? contentType.split(';')[0]?.trim() : undefined;
-  if (mediaType === undefined || !(mediaType in content)) return [`the media type ${mediaType ?? '(none)'} is not declared`];
-  const problem = await judge(toFragment(`${pointer}/content/${escape(mediaType)}/schema`), answer.body);
+  if (mediaType === undefined || !(mediaType in content))
+    return [`the media type ${mediaType ?? '(none)'} is not declared`];
+  const problem = await judge(
+    toFragment(`${pointer}/content/${escape(mediaType)}/schema`),
+    answer.body,
+  );
   return problem ? [`the body ${problem}`] : [];
 }

@@ -75,7 +75,10 @@ const parsedFile = new URL('openapi.parsed.json', import.meta.url);
 /** What the build has made of exactly this text; null where there was no build, or when the contract has changed since. */
 function readParsed(yaml: string): JsonObject | null {
   if (!existsSync(parsedFile)) return null;
-  const { sha256, document } = JSON.parse(readFileSync(parsedFile, 'utf8')) as { sha256: string; document: JsonObject };
+  const { sha256, document } = JSON.parse(readFileSync(parsedFile, 'utf8')) as {
+    sha256: string;
+    document: JsonObject;
+  };
   return sha256 === createHash('sha256').update(yaml).digest('hex') ? document : null;
 }
 
@@ -97,7 +100,8 @@ export function listOperations({ document }: Contract, abilities: Abilities): Op
       const source = (item as JsonObject)[method] as JsonObject | undefined;
       if (!source) continue;
       const operation = readOperation(document, path, method, source, item as JsonObject, problems);
-      if (operations.some(({ id }) => id === operation.id)) problems.push(`two operations are called ${operation.id}`);
+      if (operations.some(({ id }) => id === operation.id))
+        problems.push(`two operations are called ${operation.id}`);
       operations.push(operation);
     }
   }
@@ -120,19 +124,29 @@ function readOperation(
     id: source['operationId'] as OperationId,
     method,
     path,
-    security: readSecurity((source['security'] ?? document['security'] ?? []) as JsonObject[], where, problems),
+    security: readSecurity(
+      (source['security'] ?? document['security'] ?? []) as JsonObject[],
+      where,
+      problems,
+    ),
     parameters: [item, source].flatMap((level) => readParameters(document, level['parameters'])),
     requestSchemas: readContent(document, source['requestBody']),
     replies: readReplies(document, source['responses'], where, problems),
   };
 }
 
-function readSecurity(alternatives: readonly JsonObject[], where: string, problems: string[]): Requirement[] {
+function readSecurity(
+  alternatives: readonly JsonObject[],
+  where: string,
+  problems: string[],
+): Requirement[] {
   return alternatives.flatMap((alternative) => {
     const schemes = Object.entries(alternative);
     const [first] = schemes;
     if (!first || schemes.length > 1) {
-      problems.push(`${where} has a security requirement of ${schemes.length} schemes; this service reads exactly one`);
+      problems.push(
+        `${where} has a security requirement of ${schemes.length} schemes; this service reads exactly one`,
+      );
       return [];
     }
     return [{ scheme: first[0], roles: first[1] as string[] }];
@@ -142,23 +156,41 @@ function readSecurity(alternatives: readonly JsonObject[], where: string, proble
 function readParameters(document: JsonObject, sources: unknown): Parameter[] {
   return ((sources ?? []) as unknown[]).map((source) => {
     const { name, in: place, schema } = resolve(document, source);
-    return { name: String(name), place: String(place), isInteger: resolve(document, schema ?? {})['type'] === 'integer' };
+    return {
+      name: String(name),
+      place: String(place),
+      isInteger: resolve(document, schema ?? {})['type'] === 'integer',
+    };
   });
 }
 
 function readContent(document: JsonObject, source: unknown): Map<string, JsonObject> {
   const content = source === undefined ? undefined : resolve(document, source)['content'];
   return new Map(
-    members(content).map(([mediaType, media]) => [mediaType, resolve(document, (media as JsonObject)['schema'] ?? {})]),
+    members(content).map(([mediaType, media]) => [
+      mediaType,
+      resolve(document, (media as JsonObject)['schema'] ?? {}),
+    ]),
   );
 }
 
-function readReplies(document: JsonObject, responses: unknown, where: string, problems: string[]): Map<number, ReplyForm> {
+function readReplies(
+  document: JsonObject,
+  responses: unknown,
+  where: string,
+  problems: string[],
+): Map<number, ReplyForm> {
   return new Map(
     members(responses).map(([status, response]) => {
       const mediaTypes = [...readContent(document, response).keys()];
-      if (mediaTypes.length > 1) problems.push(`${where} declares ${mediaTypes.length} media types for ${status}; one is served`);
-      return [Number(status), { mediaType: mediaTypes[0] ?? null, headers: readFixedHeaders(document, response) }];
+      if (mediaTypes.length > 1)
+        problems.push(
+          `${where} declares ${mediaTypes.length} media types for ${status}; one is served`,
+        );
+      return [
+        Number(status),
+        { mediaType: mediaTypes[0] ?? null, headers: readFixedHeaders(document, response) },
+      ];
     }),
   );
 }
@@ -171,12 +203,17 @@ function readFixedHeaders(document: JsonObject, response: unknown): Record<strin
   return Object.fromEntries(fixed);
 }
 
-function* breaches(operations: readonly Operation[], { schemes, roles, handlers }: Abilities): Generator<string> {
+function* breaches(
+  operations: readonly Operation[],
+  { schemes, roles, handlers }: Abilities,
+): Generator<string> {
   for (const { id, security } of operations) {
     if (!handlers.includes(id)) yield `operation ${id} has no handler`;
     for (const requirement of security) {
-      if (!schemes.includes(requirement.scheme)) yield `${id} asks for the unknown security scheme ${requirement.scheme}`;
-      for (const role of requirement.roles) if (!roles.includes(role)) yield `${id} asks for the unknown role ${role}`;
+      if (!schemes.includes(requirement.scheme))
+        yield `${id} asks for the unknown security scheme ${requirement.scheme}`;
+      for (const role of requirement.roles)
+        if (!roles.includes(role)) yield `${id} asks for the unknown role ${role}`;
     }
   }
   for (const handler of handlers) {
@@ -192,7 +229,11 @@ export function resolve(document: JsonObject, node: unknown): JsonObject {
     const target = reference
       .replace(/^#\//, '')
       .split('/')
-      .reduce<unknown>((at, name) => (at as JsonObject | undefined)?.[name.replace(/~1/g, '/').replace(/~0/g, '~')], document);
+      .reduce<unknown>(
+        (at, name) =>
+          (at as JsonObject | undefined)?.[name.replace(/~1/g, '/').replace(/~0/g, '~')],
+        document,
+      );
     if (target === undefined) throw new ContractError([`${reference} points at nothing`]);
     current = target as JsonObject;
   }

@@ -13,12 +13,15 @@ bear role names, so they stand in \`x-roles\` of an operation: alternatives, eac
 export function toOpenApi30(document: JsonObject): JsonObject {
   const { info, paths, ...rest } = document;
   const render = (node: unknown) => renderNode(node, document);
-  const items = Object.entries(paths as Record<string, Record<string, JsonObject>>).map(([path, item]) => {
-    const members = Object.entries(item).map(
-      ([name, member]) => [name, render('responses' in member ? moveRoles(member, document) : member)] as const,
-    );
-    return [path, Object.fromEntries(members)] as const;
-  });
+  const items = Object.entries(paths as Record<string, Record<string, JsonObject>>).map(
+    ([path, item]) => {
+      const members = Object.entries(item).map(
+        ([name, member]) =>
+          [name, render('responses' in member ? moveRoles(member, document) : member)] as const,
+      );
+      return [path, Object.fromEntries(members)] as const;
+    },
+  );
   return {
     ...(render(rest) as JsonObject),
     openapi: '3.0.3',
@@ -30,21 +33,29 @@ export function toOpenApi30(document: JsonObject): JsonObject {
 /** 3.0 has no summary of the whole, and names a licence by its address alone. */
 function renderInfo({ summary, description, license, ...rest }: JsonObject): JsonObject {
   const { identifier, ...named } = license as JsonObject;
-  const url = typeof identifier === 'string' ? { url: `https://spdx.org/licenses/${identifier}.html` } : {};
+  const url =
+    typeof identifier === 'string' ? { url: `https://spdx.org/licenses/${identifier}.html` } : {};
   return {
     ...rest,
-    description: [summary, description, note].filter((part) => typeof part === 'string').join('\n\n'),
+    description: [summary, description, note]
+      .filter((part) => typeof part === 'string')
+      .join('\n\n'),
     license: { ...named, ...url },
   };
 }
 
 /** Moves the names of roles from the security requirements to where 3.0 allows them. */
 function moveRoles(operation: JsonObject, document: JsonObject): JsonObject {
-  const alternatives = (operation['security'] ?? document['security']) as Record<string, string[]>[] | undefined;
+  const alternatives = (operation['security'] ?? document['security']) as
+    Record<string, string[]>[] | undefined;
   if (!alternatives || alternatives.length === 0) return operation;
-  const texts = new Set(alternatives.map((alternative) => JSON.stringify(Object.values(alternative).flat().sort())));
+  const texts = new Set(
+    alternatives.map((alternative) => JSON.stringify(Object.values(alternative).flat().sort())),
+  );
   const roles = [...texts].map((text) => JSON.parse(text) as string[]);
-  const security = alternatives.map((alternative) => Object.fromEntries(Object.keys(alternative).map((scheme) => [scheme, []])));
+  const security = alternatives.map((alternative) =>
+    Object.fromEntries(Object.keys(alternative).map((scheme) => [scheme, []])),
+  );
   // Where one way asks for no role, no role is needed.
   if (roles.some((names) => names.length === 0)) return { ...operation, security };
   const description = `${String(operation['description']).trimEnd()}\n\n${sentence(roles)}`;
@@ -65,7 +76,9 @@ function renderNode(node: unknown, document: JsonObject): unknown {
   if (typeof node !== 'object' || node === null) return node;
   const source = node as JsonObject;
   if (typeof source['$ref'] === 'string') return { $ref: source['$ref'] };
-  return Object.fromEntries(Object.entries(source).map(([name, child]) => [name, renderMember(name, child, document)]));
+  return Object.fromEntries(
+    Object.entries(source).map(([name, child]) => [name, renderMember(name, child, document)]),
+  );
 }
 
 function renderMember(name: string, child: unknown, document: JsonObject): unknown {

@@ -27,7 +27,9 @@ export type OperationReply<Id extends OperationId> = Replies<operations[Id]['res
 
 /** One handler for each operation of the contract, no more and no less. */
 export type Handlers<Caller, Client> = {
-  readonly [Id in OperationId]: (request: OperationRequest<Id, Caller, Client>) => Promise<OperationReply<Id>>;
+  readonly [Id in OperationId]: (
+    request: OperationRequest<Id, Caller, Client>,
+  ) => Promise<OperationReply<Id>>;
 };
 
 /** Those that the contract fixes with `const` come by themselves. */

@@ -10,9 +10,15 @@ export interface Declared {
 }
 
 /** What the contract declares for an answer to this method on this path, also where no operation has them. */
-export function findDeclared(document: JsonObject, method: string, path: string, status: number): Declared {
+export function findDeclared(
+  document: JsonObject,
+  method: string,
+  path: string,
+  status: number,
+): Declared {
   const [template, item] = matchPath(document, path.split('?')[0] ?? path);
-  const shared = (name: string, when: number) => `/components/responses/${status === when ? name : 'none'}`;
+  const shared = (name: string, when: number) =>
+    `/components/responses/${status === when ? name : 'none'}`;
   if (!item) return { operationId: null, pointer: shared('NotFound', 404) };
   const verb = method === 'HEAD' ? 'get' : method.toLowerCase();
   const operation = item[verb] as JsonObject | undefined;
@@ -26,14 +32,18 @@ function matchPath(document: JsonObject, pathname: string): [string, JsonObject 
   const paths = Object.entries(document['paths'] as Record<string, JsonObject>);
   const literal = paths.find(([template]) => template === pathname);
   const pattern = (template: string) => new RegExp(`^${template.replace(/\{[^}]+\}/g, '[^/]+')}$`);
-  return literal ?? paths.find(([template]) => pattern(template).test(pathname)) ?? [pathname, undefined];
+  return (
+    literal ?? paths.find(([template]) => pattern(template).test(pathname)) ?? [pathname, undefined]
+  );
 }
 
 /** What stands at this place; undefined when nothing does. */
 export function read(document: JsonObject, pointer: string): JsonObject | undefined {
   const names = pointer.split('/').slice(1);
-  return names.reduce<unknown>((at, name) => (at as JsonObject | undefined)?.[unescape(name)], document) as
-    JsonObject | undefined;
+  return names.reduce<unknown>(
+    (at, name) => (at as JsonObject | undefined)?.[unescape(name)],
+    document,
+  ) as JsonObject | undefined;
 }
 
 /** The place that a local reference points at; undefined when the node is none. */

@@ -29,14 +29,22 @@ export interface SampleParameter {
 }
 
 export function listSamples(document: JsonObject): Sample[] {
-  return Object.entries(document['paths'] as Record<string, Record<string, JsonObject>>).flatMap(([path, item]) =>
-    Object.entries(item).map(([method, source]) => sampleOf(document, path, method, source)),
+  return Object.entries(document['paths'] as Record<string, Record<string, JsonObject>>).flatMap(
+    ([path, item]) =>
+      Object.entries(item).map(([method, source]) => sampleOf(document, path, method, source)),
   );
 }
 
-function sampleOf(document: JsonObject, template: string, method: string, source: JsonObject): Sample {
+function sampleOf(
+  document: JsonObject,
+  template: string,
+  method: string,
+  source: JsonObject,
+): Sample {
   const content = Object.entries(
-    (source['requestBody'] ? resolve(document, source['requestBody'])['content'] : {}) as JsonObject,
+    (source['requestBody']
+      ? resolve(document, source['requestBody'])['content']
+      : {}) as JsonObject,
   );
   const media = content[0]?.[1] as JsonObject | undefined;
   const examples = Object.values((media?.['examples'] ?? {}) as JsonObject);
@@ -66,6 +74,11 @@ function parametersOf(document: JsonObject, source: JsonObject): SampleParameter
 
 /** The path with each parameter replaced by the contract's example of it. */
 function fill(template: string, parameters: readonly SampleParameter[]): string {
-  const examples = new Map(parameters.map(({ name, schema }) => [name, (schema['examples'] as unknown[] | undefined)?.[0]]));
+  const examples = new Map(
+    parameters.map(({ name, schema }) => [
+      name,
+      (schema['examples'] as unknown[] | undefined)?.[0],
+    ]),
+  );
   return template.replace(/\{(\w+)\}/g, (_, name: string) => String(examples.get(name)));
 }

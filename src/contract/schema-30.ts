@@ -13,7 +13,9 @@ export function toSchema30(source: JsonObject, find: Find): JsonObject {
   if ($ref !== undefined && Object.keys(beside).length === 0) return { $ref };
   const inside = Object.entries(beside).map(([name, value]) => renderKeyword(name, value, find));
   const rendered: JsonObject = Object.fromEntries(inside);
-  return $ref === undefined ? rendered : { ...rendered, allOf: [{ $ref }, ...((rendered['allOf'] ?? []) as JsonObject[])] };
+  return $ref === undefined
+    ? rendered
+    : { ...rendered, allOf: [{ $ref }, ...((rendered['allOf'] ?? []) as JsonObject[])] };
 }
 
 /** `nullable` counts only beside `type` (3.0.3, Schema Object), so a nullable reference becomes what it refers to. */
@@ -46,7 +48,12 @@ function renderKeyword(name: string, value: unknown, find: Find): [string, unkno
     case 'additionalProperties':
       return [name, typeof value === 'boolean' ? value : render(value)];
     case 'properties':
-      return [name, Object.fromEntries(Object.entries(value as JsonObject).map(([key, schema]) => [key, render(schema)]))];
+      return [
+        name,
+        Object.fromEntries(
+          Object.entries(value as JsonObject).map(([key, schema]) => [key, render(schema)]),
+        ),
+      ];
     default:
       return [name, value];
   }

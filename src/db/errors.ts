@@ -20,7 +20,11 @@ export function isUnavailable(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   const { code, message, name, errors } = error as DriverError;
   if (Array.isArray(errors)) return errors.length > 0 && errors.every(isUnavailable); // an AggregateError: no address answered
-  return name === 'KnexTimeoutError' || (typeof code === 'string' && awayCodes.test(code)) || awayMessages.test(String(message));
+  return (
+    name === 'KnexTimeoutError' ||
+    (typeof code === 'string' && awayCodes.test(code)) ||
+    awayMessages.test(String(message))
+  );
 }
 
 /** The name of the unique constraint or index that refused a row; null for every other error. */

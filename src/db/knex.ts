@@ -24,7 +24,13 @@ export interface PoolOptions {
 const types = new pg.TypeOverrides();
 types.setTypeParser(pg.types.builtins.INT8, Number);
 
-export function createKnex({ url, max, silenceLimit, preparedStatements = false, warn = () => undefined }: PoolOptions): Knex {
+export function createKnex({
+  url,
+  max,
+  silenceLimit,
+  preparedStatements = false,
+  warn = () => undefined,
+}: PoolOptions): Knex {
   const pool = knex({
     client: 'pg',
     connection: {
@@ -36,7 +42,10 @@ export function createKnex({ url, max, silenceLimit, preparedStatements = false,
     pool: {
       min: 0,
       max,
-      afterCreate(client: { connection: { stream: Socket } }, done: (error: null, client: unknown) => void) {
+      afterCreate(
+        client: { connection: { stream: Socket } },
+        done: (error: null, client: unknown) => void,
+      ) {
         if (silenceLimit !== undefined) limitSilence(client.connection.stream, silenceLimit);
         done(null, client);
       },

@@ -18,7 +18,10 @@ export interface MigrationStatus {
 /** Applies what is pending and tells its names. */
 export function migrateUp(db: Knex): Promise<string[]> {
   return exclusively(db, async (transaction) => {
-    const [, applied] = (await transaction.migrate.latest({ migrationSource })) as [number, string[]];
+    const [, applied] = (await transaction.migrate.latest({ migrationSource })) as [
+      number,
+      string[],
+    ];
     return applied;
   });
 }
@@ -34,7 +37,10 @@ export function migrateDown(db: Knex): Promise<string[]> {
 /** Tells what was applied and what was not. Creates Knex's book-keeping tables where there are none. */
 export function migrationStatus(db: Knex): Promise<MigrationStatus> {
   return exclusively(db, async (transaction) => {
-    const [completed, pending] = (await transaction.migrate.list({ migrationSource })) as [{ name: string }[], string[]];
+    const [completed, pending] = (await transaction.migrate.list({ migrationSource })) as [
+      { name: string }[],
+      string[],
+    ];
     return {
       completed: completed.map(({ name }) => name),
       pending: pending.map((file) => migrationSource.getMigrationName(file)),
@@ -42,7 +48,10 @@ export function migrationStatus(db: Knex): Promise<MigrationStatus> {
   });
 }
 
-async function exclusively<Result>(db: Knex, work: (transaction: Knex.Transaction) => Promise<Result>): Promise<Result> {
+async function exclusively<Result>(
+  db: Knex,
+  work: (transaction: Knex.Transaction) => Promise<Result>,
+): Promise<Result> {
   return db.transaction(async (transaction) => {
     await transaction.raw('select pg_advisory_xact_lock(?)', [lockKey]);
     // Whoever holds that row has no say: somebody used Knex's own command, and was killed.

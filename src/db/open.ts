@@ -46,7 +46,10 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
 }
 
 /** Runs `work` on a pool of its own, which waits as long as it takes, and closes everything again: for the migration commands. */
-export async function withDatabase<Result>(options: Place, work: (knex: Knex) => Promise<Result>): Promise<Result> {
+export async function withDatabase<Result>(
+  options: Place,
+  work: (knex: Knex) => Promise<Result>,
+): Promise<Result> {
   return withAddress(options, async (url, release) => {
     const result = await withMigrationPool(url, work);
     await release();
@@ -68,7 +71,10 @@ async function withAddress<Result>(
   }
 }
 
-async function withMigrationPool<Result>(url: string, work: (knex: Knex) => Promise<Result>): Promise<Result> {
+async function withMigrationPool<Result>(
+  url: string,
+  work: (knex: Knex) => Promise<Result>,
+): Promise<Result> {
   const knex = createKnex({ url, max: 1 });
   try {
     return await work(knex);

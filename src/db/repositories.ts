@@ -33,7 +33,10 @@ export interface Repositories {
 }
 
 /** `catchUp`: what is to be waited for after each change of callers that is committed, before anybody is told that it was done. */
-export function createRepositories(db: Knex, catchUp: () => Promise<void> = () => Promise.resolve()): Repositories {
+export function createRepositories(
+  db: Knex,
+  catchUp: () => Promise<void> = () => Promise.resolve(),
+): Repositories {
   const sessions = createSessions(db);
   const afterwards = async <Result>(change: Promise<Result>): Promise<Result> => {
     const result = await change;
@@ -59,9 +62,10 @@ export function createRepositories(db: Knex, catchUp: () => Promise<void> = () =
       return result;
     },
     async tryLock(name) {
-      const { rows } = await db.raw<{ rows: { locked: boolean }[] }>('select pg_try_advisory_xact_lock(hashtext(?)) as locked', [
-        `rolegate ${name}`,
-      ]);
+      const { rows } = await db.raw<{ rows: { locked: boolean }[] }>(
+        'select pg_try_advisory_xact_lock(hashtext(?)) as locked',
+        [`rolegate ${name}`],
+      );
       return rows[0]?.locked === true;
     },
     async ping() {

@@ -23,7 +23,10 @@ export type Values = Readonly<Record<string, Value>>;
 export type Prepared<Given extends Values, Row> = (db: Knex, values: Given) => Promise<Row[]>;
 
 /** `sql` calls its values `:name`. `purpose` is how the database's own views call the statement. */
-export function prepare<Given extends Values, Row extends QueryResultRow>(purpose: string, sql: string): Prepared<Given, Row> {
+export function prepare<Given extends Values, Row extends QueryResultRow>(
+  purpose: string,
+  sql: string,
+): Prepared<Given, Row> {
   const { text, order } = numberValues(sql);
   // Behind a pooler, two versions of this service may share a connection: one name never means two texts.
   const name = `${purpose} ${createHash('sha256').update(text).digest('hex').slice(0, 8)}`;
@@ -41,7 +44,10 @@ export function prepare<Given extends Values, Row extends QueryResultRow>(purpos
   };
 }
 
-async function sendNamed<Row extends QueryResultRow>(db: Knex, { name, ...query }: QueryConfig): Promise<Row[]> {
+async function sendNamed<Row extends QueryResultRow>(
+  db: Knex,
+  { name, ...query }: QueryConfig,
+): Promise<Row[]> {
   try {
     return await send<Row>(db, { name, ...query });
   } catch (error) {
@@ -63,7 +69,8 @@ function numberValues(sql: string): { readonly text: string; readonly order: rea
 
 async function send<Row extends QueryResultRow>(db: Knex, query: QueryConfig): Promise<Row[]> {
   // As Knex's own queries: the connection of a transaction that is over may be somebody else's by now.
-  if (db.isTransaction && (db as Knex.Transaction).isCompleted()) throw new Error('the transaction is over');
+  if (db.isTransaction && (db as Knex.Transaction).isCompleted())
+    throw new Error('the transaction is over');
   const pool = db.client as Pool;
   const connection = await pool.acquireConnection();
   try {

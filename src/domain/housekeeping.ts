@@ -18,7 +18,10 @@ const batch = 1_000;
 const outboxMargin = 7_200;
 
 /** How many rows of each kind. */
-export type Removed = Record<'sessions' | 'oneTimeTokens' | 'auditEvents' | 'mailRequests' | 'sentMails', number>;
+export type Removed = Record<
+  'sessions' | 'oneTimeTokens' | 'auditEvents' | 'mailRequests' | 'sentMails',
+  number
+>;
 
 export interface Housekeeping {
   /** Removes what is over and tells how many rows that were; 0 as well when another node is at it. */
@@ -51,12 +54,18 @@ export function createHousekeeping({ repositories, auditTtl, linkTtl, now }: Par
     async run() {
       return {
         sessions: await removeAll(week, ({ sessions }, ...which) => sessions.removeOver(...which)),
-        oneTimeTokens: await removeAll(0, ({ oneTimeTokens }, ...which) => oneTimeTokens.removeExpired(...which)),
-        auditEvents: await removeAll(auditTtl, ({ auditEvents }, ...which) => auditEvents.removeBefore(...which)),
+        oneTimeTokens: await removeAll(0, ({ oneTimeTokens }, ...which) =>
+          oneTimeTokens.removeExpired(...which),
+        ),
+        auditEvents: await removeAll(auditTtl, ({ auditEvents }, ...which) =>
+          auditEvents.removeBefore(...which),
+        ),
         mailRequests: await removeAll(linkTtl + outboxMargin, ({ mailRequests }, ...which) =>
           mailRequests.removeBefore(...which),
         ),
-        sentMails: await removeAll(throttleMemory, ({ sentMails }, ...which) => sentMails.removeBefore(...which)),
+        sentMails: await removeAll(throttleMemory, ({ sentMails }, ...which) =>
+          sentMails.removeBefore(...which),
+        ),
       };
     },
   };

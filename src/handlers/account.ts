@@ -10,13 +10,25 @@ interface Parts {
   readonly accountSessions: AccountSessions;
 }
 
-type Operations = 'getAccount' | 'changePassword' | 'listSessions' | 'endSession' | 'endOtherSessions' | 'deleteAccount';
+type Operations =
+  | 'getAccount'
+  | 'changePassword'
+  | 'listSessions'
+  | 'endSession'
+  | 'endOtherSessions'
+  | 'deleteAccount';
 
-export function createAccountHandlers({ account, accountSessions }: Parts): Pick<Handlers<Caller, Client>, Operations> {
+export function createAccountHandlers({
+  account,
+  accountSessions,
+}: Parts): Pick<Handlers<Caller, Client>, Operations> {
   return {
     async getAccount({ caller }) {
       const { id, username, email, emailVerified, roles, createdAt } = await account.read(caller);
-      return { status: 200, body: { id, username, email, emailVerified, roles, createdAt: createdAt.toISOString() } };
+      return {
+        status: 200,
+        body: { id, username, email, emailVerified, roles, createdAt: createdAt.toISOString() },
+      };
     },
 
     async changePassword({ body: { currentPassword, newPassword }, caller, client }) {

@@ -14,7 +14,14 @@ export function createAuditHandlers({
   return {
     async listAuditEvents({ query: { type, actorId, subjectId, from, to, limit = 20, cursor } }) {
       const times = { from: readMoment('from', from), to: readMoment('to', to) };
-      const { events, nextCursor } = await listAuditEvents({ type, actorId, subjectId, ...times, limit, cursor });
+      const { events, nextCursor } = await listAuditEvents({
+        type,
+        actorId,
+        subjectId,
+        ...times,
+        limit,
+        cursor,
+      });
       return {
         status: 200,
         body: {
@@ -41,9 +48,13 @@ function readMoment(name: string, text: string | undefined): Date | undefined {
   if (text === undefined) return undefined;
   const moment = new Date(text);
   const day = Number(text.slice(8, 10));
-  const lastDay = new Date(Date.UTC(Number(text.slice(0, 4)), Number(text.slice(5, 7)), 0)).getUTCDate();
+  const lastDay = new Date(
+    Date.UTC(Number(text.slice(0, 4)), Number(text.slice(5, 7)), 0),
+  ).getUTCDate();
   if (!Number.isNaN(moment.getTime()) && day <= lastDay) return moment;
   throw new AuthError('validation_failed', {
-    breaches: [{ path: `/query/${name}`, message: 'must be a time that exists, and no leap second' }],
+    breaches: [
+      { path: `/query/${name}`, message: 'must be a time that exists, and no leap second' },
+    ],
   });
 }

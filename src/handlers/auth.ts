@@ -13,7 +13,10 @@ interface Parts {
 
 type Auth = 'signUp' | 'signIn' | 'refreshTokens' | 'signOut';
 
-export function createAuthHandlers({ signUp, sessions }: Parts): Pick<Handlers<Caller, Client>, Auth> {
+export function createAuthHandlers({
+  signUp,
+  sessions,
+}: Parts): Pick<Handlers<Caller, Client>, Auth> {
   return {
     async signUp({ body: { username, email, password, roles = [] }, client }) {
       const user = await signUp({ username, email, password, roles }, client);
@@ -51,7 +54,9 @@ export function createAuthHandlers({ signUp, sessions }: Parts): Pick<Handlers<C
       const refreshToken = body?.refreshToken ?? cookies[refreshCookie];
       if (refreshToken === undefined) {
         const message = `must be there, or the cookie ${refreshCookie}`;
-        throw new AuthError('validation_failed', { breaches: [{ path: '/body/refreshToken', message }] });
+        throw new AuthError('validation_failed', {
+          breaches: [{ path: '/body/refreshToken', message }],
+        });
       }
       if (byCookie) refuseOtherSites(client);
       const tokens = await sessions.refresh(refreshToken, client);

@@ -11,7 +11,10 @@ interface Parts {
 }
 
 export function createDocsHandlers({ readPage }: Parts): Pick<Handlers<Caller, Client>, Docs> {
-  const answerPage = (file: PageFile) => async () => ({ status: 200 as const, body: (await readPage(file)).text });
+  const answerPage = (file: PageFile) => async () => ({
+    status: 200 as const,
+    body: (await readPage(file)).text,
+  });
   const answerAsset = (file: PageFile) => async () => {
     const { text, etag } = await readPage(file);
     return { status: 200 as const, body: text, headers: { ETag: etag } };

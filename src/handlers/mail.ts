@@ -10,7 +10,11 @@ const accepted = {
   body: { message: 'If this address belongs to an account that can use it, a mail is on its way.' },
 } as const;
 
-export function createMailHandlers({ mailedLinks }: { mailedLinks: MailedLinks }): Pick<Handlers<Caller, Client>, Mail> {
+export function createMailHandlers({
+  mailedLinks,
+}: {
+  mailedLinks: MailedLinks;
+}): Pick<Handlers<Caller, Client>, Mail> {
   return {
     async requestPasswordReset({ body: { email }, client }) {
       await mailedLinks.request('password_reset', email, client);

@@ -8,8 +8,16 @@ import type { Tokens } from '../domain/tokens/session-tokens.ts';
 export const accessCookie = '__Host-rolegate-access';
 export const refreshCookie = '__Host-rolegate-refresh';
 
-export function sessionCookies({ accessToken, expiresIn, refreshToken, refreshExpiresIn }: Tokens): string[] {
-  return [setCookie(accessCookie, accessToken, expiresIn), setCookie(refreshCookie, refreshToken, refreshExpiresIn)];
+export function sessionCookies({
+  accessToken,
+  expiresIn,
+  refreshToken,
+  refreshExpiresIn,
+}: Tokens): string[] {
+  return [
+    setCookie(accessCookie, accessToken, expiresIn),
+    setCookie(refreshCookie, refreshToken, refreshExpiresIn),
+  ];
 }
 
 export function clearedCookies(): string[] {
@@ -17,5 +25,13 @@ export function clearedCookies(): string[] {
 }
 
 function setCookie(name: string, value: string, maxAge: number): string {
-  return stringifySetCookie({ name, value, maxAge, path: '/', httpOnly: true, secure: true, sameSite: 'lax' });
+  return stringifySetCookie({
+    name,
+    value,
+    maxAge,
+    path: '/',
+    httpOnly: true,
+    secure: true,
+    sameSite: 'lax',
+  });
 }

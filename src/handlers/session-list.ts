@@ -3,7 +3,9 @@
 import type { components } from '../contract/openapi.gen.ts';
 import type { SessionView } from '../domain/sessions/account-sessions.ts';
 
-export function sessionBodies(sessions: readonly SessionView[]): components['schemas']['Session'][] {
+export function sessionBodies(
+  sessions: readonly SessionView[],
+): components['schemas']['Session'][] {
   return sessions.map((session) => ({
     id: session.id,
     current: session.current,

@@ -43,23 +43,33 @@ export function createSystemHandlers(parts: Parts): Pick<Handlers<Caller, Client
   return {
     getWelcome({ client }) {
       if (client.prefersPage()) return Promise.resolve({ status: 303 });
-      return Promise.resolve({ status: 200, body: { message: 'Welcome to the Node.js JWT Authentication application.' } });
+      return Promise.resolve({
+        status: 200,
+        body: { message: 'Welcome to the Node.js JWT Authentication application.' },
+      });
     },
     getLiveness: () => Promise.resolve({ status: 200, body: { status: 'alive' } }),
     async getReadiness() {
-      if (isDraining()) throw new AuthError('unavailable', { message: 'This node is shutting down.' });
+      if (isDraining())
+        throw new AuthError('unavailable', { message: 'This node is shutting down.' });
       // Whatever keeps the database from answering: this node should get no requests.
       await ping().catch((cause: unknown) => {
         throw new AuthError('unavailable', { cause });
       });
       return { status: 200, body: { status: 'ready' } };
     },
-    getContractJson: () => Promise.resolve({ status: 200, body: document, headers: { ETag: etagOf('json') } }),
+    getContractJson: () =>
+      Promise.resolve({ status: 200, body: document, headers: { ETag: etagOf('json') } }),
     getContractJson30() {
       document30 ??= parts.renderContract30(document) as OpenApi;
-      return Promise.resolve({ status: 200, body: document30, headers: { ETag: etagOf('json-3.0') } });
+      return Promise.resolve({
+        status: 200,
+        body: document30,
+        headers: { ETag: etagOf('json-3.0') },
+      });
     },
     getJsonWebKeySet: () => Promise.resolve({ status: 200, body: { keys: [...publicKeys] } }),
-    getContractYaml: () => Promise.resolve({ status: 200, body: contract.yaml, headers: { ETag: etagOf('yaml') } }),
+    getContractYaml: () =>
+      Promise.resolve({ status: 200, body: contract.yaml, headers: { ETag: etagOf('yaml') } }),
   };
 }

@@ -17,14 +17,25 @@ interface Parts {
 type Reading = 'listUsers' | 'getUser' | 'listUserSessions' | 'listRoles';
 type Changing = 'createUser' | 'setUserRoles' | 'updateUser' | 'deleteUser' | 'endUserSessions';
 
-export function createUserHandlers(parts: Parts): Pick<Handlers<Caller, Client>, Reading | Changing> {
+export function createUserHandlers(
+  parts: Parts,
+): Pick<Handlers<Caller, Client>, Reading | Changing> {
   return { ...createReadingHandlers(parts), ...createChangingHandlers(parts) };
 }
 
-function createReadingHandlers({ userAdministration, userSessions }: Parts): Pick<Handlers<Caller, Client>, Reading> {
+function createReadingHandlers({
+  userAdministration,
+  userSessions,
+}: Parts): Pick<Handlers<Caller, Client>, Reading> {
   return {
     async listUsers({ query: { search, role, disabled, limit = 20, cursor } }) {
-      const { users, nextCursor } = await userAdministration.list({ search, role, disabled, limit, cursor });
+      const { users, nextCursor } = await userAdministration.list({
+        search,
+        role,
+        disabled,
+        limit,
+        cursor,
+      });
       return { status: 200, body: { users: users.map(userBody), nextCursor } };
     },
 
@@ -33,34 +44,54 @@ function createReadingHandlers({ userAdministration, userSessions }: Parts): Pic
     },
 
     async listUserSessions({ params: { userId }, caller }) {
-      return { status: 200, body: { sessions: sessionBodies(await userSessions.list(userId, caller)) } };
+      return {
+        status: 200,
+        body: { sessions: sessionBodies(await userSessions.list(userId, caller)) },
+      };
     },
 
     listRoles: () =>
-      Promise.resolve({ status: 200, body: { roles: allRoles.map((name) => ({ name, authority: authority(name) })) } }),
+      Promise.resolve({
+        status: 200,
+        body: { roles: allRoles.map((name) => ({ name, authority: authority(name) })) },
+      }),
   };
 }
 
-function createChangingHandlers({ userAdministration, userSessions }: Parts): Pick<Handlers<Caller, Client>, Changing> {
+function createChangingHandlers({
+  userAdministration,
+  userSessions,
+}: Parts): Pick<Handlers<Caller, Client>, Changing> {
   return {
     async createUser({ body: { username, email, password, roles = [] }, client, caller }) {
-      const user = await userAdministration.create({ username, email, password, roles }, actorOf(client, caller));
+      const user = await userAdministration.create(
+        { username, email, password, roles },
+        actorOf(client, caller),
+      );
       const headers = { ETag: entityTag(user.version), Location: `/api/users/${user.id}` };
       return { status: 201, body: userBody(user), headers };
     },
 
     async setUserRoles({ params: { userId }, headers, body: { roles }, client, caller }) {
       const expected = expectedVersions(headers['If-Match']);
-      return userReply(await userAdministration.setRoles(userId, roles, actorOf(client, caller), expected));
+      return userReply(
+        await userAdministration.setRoles(userId, roles, actorOf(client, caller), expected),
+      );
     },
 
     async updateUser({ params: { userId }, headers, body: { disabled }, client, caller }) {
       const expected = expectedVersions(headers['If-Match']);
-      return userReply(await userAdministration.setDisabled(userId, disabled, actorOf(client, caller), expected));
+      return userReply(
+        await userAdministration.setDisabled(userId, disabled, actorOf(client, caller), expected),
+      );
     },
 
     async deleteUser({ params: { userId }, headers, client, caller }) {
-      await userAdministration.delete(userId, actorOf(client, caller), expectedVersions(headers['If-Match']));
+      await userAdministration.delete(
+        userId,
+        actorOf(client, caller),
+        expectedVersions(headers['If-Match']),
+      );
       return { status: 204 };
     },
 
@@ -77,7 +108,16 @@ function userReply(user: UserDetails): { status: 200; body: UserBody; headers: {
   return { status: 200, body: userBody(user), headers: { ETag: entityTag(user.version) } };
 }
 
-function userBody({ id, username, email, emailVerified, roles, disabled, createdAt, updatedAt }: UserDetails): UserBody {
+function userBody({
+  id,
+  username,
+  email,
+  emailVerified,
+  roles,
+  disabled,
+  createdAt,
+  updatedAt,
+}: UserDetails): UserBody {
   const times = { createdAt: createdAt.toISOString(), updatedAt: updatedAt.toISOString() };
   return { id, username, email, emailVerified, roles, disabled, ...times };
 }

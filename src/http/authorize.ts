@@ -10,11 +10,19 @@ import { localsOf } from './locals.ts';
 import { isSafe, type IsTrusted } from './trusted-origin.ts';
 
 /** The middleware for an operation with these alternatives; at least one. */
-export function createAuthorize(alternatives: readonly Requirement[], identify: Identify, isTrusted: IsTrusted): RequestHandler {
+export function createAuthorize(
+  alternatives: readonly Requirement[],
+  identify: Identify,
+  isTrusted: IsTrusted,
+): RequestHandler {
   const accepted = alternatives.map(({ scheme }) => scheme);
   function judge(request: Request, caller: Caller, { scheme }: Credential): void {
     const open = alternatives.filter((alternative) => alternative.scheme === scheme);
-    if (!open.some(({ roles }) => roles.every((role) => (caller.roles as readonly string[]).includes(role)))) {
+    if (
+      !open.some(({ roles }) =>
+        roles.every((role) => (caller.roles as readonly string[]).includes(role)),
+      )
+    ) {
       throw new AuthError('role_required', { message: requirementText(open) });
     }
     if (scheme === 'accessTokenCookie' && !isSafe(request.method) && !isTrusted(request)) {
@@ -38,6 +46,8 @@ export function createAuthorize(alternatives: readonly Requirement[], identify: 
 
 /** `Require Moderator or Admin Role!` */
 function requirementText(alternatives: readonly Requirement[]): string {
-  const names = alternatives.map(({ roles }) => roles.map((role) => role.charAt(0).toUpperCase() + role.slice(1)).join(' and '));
+  const names = alternatives.map(({ roles }) =>
+    roles.map((role) => role.charAt(0).toUpperCase() + role.slice(1)).join(' and '),
+  );
   return `Require ${[...new Set(names)].join(' or ')} Role!`;
 }

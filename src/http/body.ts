@@ -11,7 +11,13 @@ const limit = 16 * 1024;
 
 const parsers: Readonly<Record<string, RequestHandler>> = {
   // Any JSON value: that it must be an object is the contract's to say. Bytes that are not UTF-8 would be replaced silently.
-  'application/json': express.json({ limit, inflate: false, strict: false, type: () => true, verify: refuseBrokenUtf8 }),
+  'application/json': express.json({
+    limit,
+    inflate: false,
+    strict: false,
+    type: () => true,
+    verify: refuseBrokenUtf8,
+  }),
   'application/x-www-form-urlencoded': express.urlencoded({
     limit,
     inflate: false,
@@ -24,12 +30,14 @@ const parsers: Readonly<Record<string, RequestHandler>> = {
 /** The middleware that reads the body of this operation. */
 export function createReadBody({ requestSchemas }: Operation): RequestHandler {
   const declared = [...requestSchemas.keys()];
-  for (const mediaType of declared) if (!parsers[mediaType]) throw new Error(`no parser for the media type ${mediaType}`);
+  for (const mediaType of declared)
+    if (!parsers[mediaType]) throw new Error(`no parser for the media type ${mediaType}`);
   const refusal = `This operation takes ${declared.join(' or ')}.`;
 
   return function readBody(request, response, next) {
     const mediaType = mediaTypeOf(request) ?? (hasBody(request) ? null : declared[0]);
-    const parse = mediaType != null && requestSchemas.has(mediaType) ? parsers[mediaType] : undefined;
+    const parse =
+      mediaType != null && requestSchemas.has(mediaType) ? parsers[mediaType] : undefined;
     if (!parse || mediaType == null || !isUtf8Declared(request)) {
       delete request.headers['content-type'];
       throw new AuthError('unsupported_media_type', { message: refusal });
@@ -44,7 +52,8 @@ export function createReadBody({ requestSchemas }: Operation): RequestHandler {
         return;
       }
       request.headers['content-type'] = mediaType;
-      if (mediaType === 'application/x-www-form-urlencoded') readForm(request, requestSchemas.get(mediaType) ?? {});
+      if (mediaType === 'application/x-www-form-urlencoded')
+        readForm(request, requestSchemas.get(mediaType) ?? {});
       next();
     });
   };
@@ -56,13 +65,18 @@ function mediaTypeOf(request: Request): string | undefined {
 
 /** RFC 8259, section 8.1, and the URL Standard know no other character set. */
 function isUtf8Declared(request: Request): boolean {
-  const charset = /;\s*charset\s*=\s*"?([^";\s]*)/i.exec(request.headers['content-type'] ?? '')?.[1];
+  const charset = /;\s*charset\s*=\s*"?([^";\s]*)/i.exec(
+    request.headers['content-type'] ?? '',
+  )?.[1];
   return charset === undefined || charset.toLowerCase() === 'utf-8';
 }
 
 /** RFC 9112, section 6.3. */
 function hasBody(request: Request): boolean {
-  return request.headers['transfer-encoding'] !== undefined || Number(request.headers['content-length'] ?? 0) > 0;
+  return (
+    request.headers['transfer-encoding'] !== undefined ||
+    Number(request.headers['content-length'] ?? 0) > 0
+  );
 }
 
 function refuseBrokenUtf8(_request: unknown, _response: unknown, bytes: Buffer): void {
@@ -77,7 +91,8 @@ function readForm(request: Request, schema: JsonObject): void {
     if (!body || typeof value !== 'string') continue;
     const { type } = member as JsonObject;
     if (type === 'array') body[name] = [value];
-    if (type === 'boolean' && (value === 'true' || value === 'false')) body[name] = value === 'true';
+    if (type === 'boolean' && (value === 'true' || value === 'false'))
+      body[name] = value === 'true';
   }
 }
 
@@ -90,9 +105,13 @@ function toAuthError(error: unknown, refusal: string): unknown {
     case 'charset.unsupported':
       return new AuthError('unsupported_media_type', { message: refusal });
     case 'parameters.too.many':
-      return new AuthError('validation_failed', { breaches: [{ path: '/body', message: 'has too many members' }] });
+      return new AuthError('validation_failed', {
+        breaches: [{ path: '/body', message: 'has too many members' }],
+      });
     case 'querystring.parse.rangeError':
-      return new AuthError('validation_failed', { breaches: [{ path: '/body', message: 'must NOT have nested members' }] });
+      return new AuthError('validation_failed', {
+        breaches: [{ path: '/body', message: 'must NOT have nested members' }],
+      });
     case 'entity.parse.failed':
     case 'entity.verify.failed':
     case 'request.aborted':

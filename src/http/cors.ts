@@ -21,9 +21,22 @@ function corsFor(origins: readonly string[]): CorsOptionsDelegate {
   return ({ headers }, done) => {
     const origin = headers.origin;
     const known = typeof origin === 'string' && origins.includes(origin);
-    done(null, { origin: [...origins], credentials: known, exposedHeaders, maxAge: 600, preflightContinue: true });
+    done(null, {
+      origin: [...origins],
+      credentials: known,
+      exposedHeaders,
+      maxAge: 600,
+      preflightContinue: true,
+    });
   };
 }
 
 /** What a page of another origin may read beside the headers that every page may. */
-const exposedHeaders = ['X-Request-Id', 'WWW-Authenticate', 'Retry-After', 'Allow', 'ETag', 'Location'];
+const exposedHeaders = [
+  'X-Request-Id',
+  'WWW-Authenticate',
+  'Retry-After',
+  'Allow',
+  'ETag',
+  'Location',
+];

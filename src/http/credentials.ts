@@ -6,7 +6,8 @@ import { cookiesOf } from './cookies.ts';
 
 const readers = {
   /** RFC 6750, section 2.1; the scheme's name is case-insensitive (RFC 9110, section 11.1). */
-  bearerAuth: (request: Request) => /^bearer +(\S.*)$/i.exec(request.headers.authorization ?? '')?.[1],
+  bearerAuth: (request: Request) =>
+    /^bearer +(\S.*)$/i.exec(request.headers.authorization ?? '')?.[1],
   accessTokenHeader: (request: Request) => request.get('x-access-token'),
   accessTokenCookie: (request: Request) => cookiesOf(request)['__Host-rolegate-access'],
 };

@@ -14,7 +14,10 @@ export function createErrorHandler(logger: Logger): ErrorRequestHandler {
     const failure = toAuthError(error);
     if (failure.cause !== undefined) {
       const level = failure.code === 'internal_error' ? 'error' : 'warn';
-      logger[level]({ requestId, operation, code: failure.code, err: failure.cause }, 'request failed');
+      logger[level](
+        { requestId, operation, code: failure.code, err: failure.cause },
+        'request failed',
+      );
     }
     if (response.headersSent) {
       response.destroy();

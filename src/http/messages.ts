@@ -20,6 +20,9 @@ export function createMessages(app: Express): Messages {
   return { IncomingMessage: ExpressRequest, ServerResponse: ExpressResponse as never };
 }
 
-function inherit<Prototype extends object>(messages: { readonly prototype: object }, express: Prototype): Prototype {
+function inherit<Prototype extends object>(
+  messages: { readonly prototype: object },
+  express: Prototype,
+): Prototype {
   return Object.setPrototypeOf(messages.prototype, express) as Prototype;
 }

@@ -5,7 +5,13 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 
-const pageFiles = ['swagger-ui.html', 'swagger-ui.js', 'redoc.html', 'redoc.js', 'pages.css'] as const;
+const pageFiles = [
+  'swagger-ui.html',
+  'swagger-ui.js',
+  'redoc.html',
+  'redoc.js',
+  'pages.css',
+] as const;
 export type PageFile = (typeof pageFiles)[number];
 
 export interface PageContent {

@@ -38,11 +38,17 @@ export function createNode(): Node {
 export function plant(tree: Node, path: string, route: Route): void {
   const segments = path.split('/');
   const node = segments.reduce(stepInto, tree);
-  if (node.leaf) throw new Error(`the contract has two paths that cannot be told apart, one of them ${path}`);
+  if (node.leaf)
+    throw new Error(`the contract has two paths that cannot be told apart, one of them ${path}`);
   const names = segments.map((segment) => /^\{(\w+)\}$/.exec(segment)?.[1]);
   if (segments.some((segment, index) => segment.includes('{') && names[index] === undefined))
     throw new Error(`a segment of ${path} is a parameter only in part`);
-  node.leaf = { route, parameters: names.flatMap((name, segment) => (name === undefined ? [] : [[segment, name] as const])) };
+  node.leaf = {
+    route,
+    parameters: names.flatMap((name, segment) =>
+      name === undefined ? [] : [[segment, name] as const],
+    ),
+  };
 }
 
 function stepInto(node: Node, segment: string): Node {
@@ -67,7 +73,10 @@ function findLeaf(node: Node, segments: readonly string[], depth: number): Leaf 
   if (segment === undefined) return node.leaf;
   const literal = node.literals.get(segment);
   const found = literal ? findLeaf(literal, segments, depth + 1) : null;
-  return found ?? (node.parameter && segment !== '' ? findLeaf(node.parameter, segments, depth + 1) : null);
+  return (
+    found ??
+    (node.parameter && segment !== '' ? findLeaf(node.parameter, segments, depth + 1) : null)
+  );
 }
 
 function decode(segment: string): string {

@@ -26,30 +26,58 @@ const rows = {
   email_taken: { status: 400, message: 'Failed! Email is already in use!' },
   weak_password: { status: 400, message: 'This password is too easy to guess.' },
   role_required: { status: 403, message: 'Require another Role!' },
-  invalid_credentials: { status: 401, message: 'Invalid username or password!', headers: challenge },
+  invalid_credentials: {
+    status: 401,
+    message: 'Invalid username or password!',
+    headers: challenge,
+  },
   token_missing: { status: 401, message: 'No token provided!', headers: challenge },
   token_invalid: { status: 401, message: 'Unauthorized!', headers: refusal },
   token_expired: { status: 401, message: 'Unauthorized!', headers: refusal },
-  refresh_token_invalid: { status: 401, message: 'This refresh token is not valid. Sign in again.', headers: refusal },
-  refresh_token_expired: { status: 401, message: 'The session has expired. Sign in again.', headers: refusal },
+  refresh_token_invalid: {
+    status: 401,
+    message: 'This refresh token is not valid. Sign in again.',
+    headers: refusal,
+  },
+  refresh_token_expired: {
+    status: 401,
+    message: 'The session has expired. Sign in again.',
+    headers: refusal,
+  },
   refresh_token_reused: {
     status: 401,
     message: 'This refresh token was used before, so its session was ended. Sign in again.',
     headers: refusal,
   },
   password_wrong: { status: 403, message: "This is not the account's password." },
-  one_time_token_invalid: { status: 400, message: 'This link is not valid any more. Ask for a new one.' },
-  email_not_verified: { status: 403, message: 'Verify your e-mail address first. Ask for a link if you have none.' },
+  one_time_token_invalid: {
+    status: 400,
+    message: 'This link is not valid any more. Ask for a new one.',
+  },
+  email_not_verified: {
+    status: 403,
+    message: 'Verify your e-mail address first. Ask for a link if you have none.',
+  },
   cross_site_request: {
     status: 403,
-    message: "Requests with cookies must come from the service's own origin, or from one of CORS_ORIGINS.",
+    message:
+      "Requests with cookies must come from the service's own origin, or from one of CORS_ORIGINS.",
   },
-  last_admin: { status: 409, message: 'The last admin cannot be removed. Make somebody else an admin first.' },
-  version_conflict: { status: 412, message: 'The user has changed since it was read. Read it again.' },
+  last_admin: {
+    status: 409,
+    message: 'The last admin cannot be removed. Make somebody else an admin first.',
+  },
+  version_conflict: {
+    status: 412,
+    message: 'The user has changed since it was read. Read it again.',
+  },
   not_found: { status: 404, message: 'No operation has this path.' },
   method_not_allowed: { status: 405, message: 'This path does not know this method.' },
   body_too_large: { status: 413, message: 'The body is over 16 KiB.' },
-  unsupported_media_type: { status: 415, message: 'The body is of another media type than this operation takes.' },
+  unsupported_media_type: {
+    status: 415,
+    message: 'The body is of another media type than this operation takes.',
+  },
   unavailable: {
     status: 503,
     message: 'The service is not available right now. Try again in a moment.',

@@ -118,13 +118,24 @@ function createAnswer(
         return request.accepts(['json', 'html']) === 'html';
       },
     };
-    const headers = Object.fromEntries(headerNames.map((name) => [name, request.headers[name.toLowerCase()]]));
+    const headers = Object.fromEntries(
+      headerNames.map((name) => [name, request.headers[name.toLowerCase()]]),
+    );
     const query = hasQuery ? request.query : {}; // Express parses it on each look
-    const { params, cookies, body } = request as { params: object; cookies?: unknown; body?: unknown };
+    const { params, cookies, body } = request as {
+      params: object;
+      cookies?: unknown;
+      body?: unknown;
+    };
     const given = { params, query, headers, cookies, body, client, caller };
     const reply = await handler(given);
     const form = replies.get(reply.status);
     if (!form) throw new Error(`${id} answered the undeclared status ${reply.status}`);
-    send(response, reply.status, { ...form, headers: { ...form.headers, ...reply.headers } }, reply.body);
+    send(
+      response,
+      reply.status,
+      { ...form, headers: { ...form.headers, ...reply.headers } },
+      reply.body,
+    );
   };
 }

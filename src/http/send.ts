@@ -9,7 +9,12 @@ interface Form {
   readonly headers: ReplyHeaders;
 }
 
-export function send(response: Response, status: number, { mediaType, headers }: Form, body: unknown): void {
+export function send(
+  response: Response,
+  status: number,
+  { mediaType, headers }: Form,
+  body: unknown,
+): void {
   response.statusCode = status;
   for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
   if (mediaType === null) {
@@ -17,9 +22,11 @@ export function send(response: Response, status: number, { mediaType, headers }:
     return;
   }
   // A problem does not pass the response check, which hooks `json` and would throw inside the error handler.
-  if (mediaType === 'application/problem+json') writeText(response, mediaType, JSON.stringify(body));
+  if (mediaType === 'application/problem+json')
+    writeText(response, mediaType, JSON.stringify(body));
   else if (isJson(mediaType)) response.type(mediaType).json(body);
-  else if (typeof body === 'string' && headers['ETag'] === undefined) writeText(response, mediaType, body);
+  else if (typeof body === 'string' && headers['ETag'] === undefined)
+    writeText(response, mediaType, body);
   else response.type(mediaType).send(body); // Express compares the entity tag
 }
 

@@ -12,7 +12,8 @@ export function createIsTrusted(origins: readonly string[]): IsTrusted {
     if (origin !== undefined && origins.includes(origin)) return true;
     const site = request.headers['sec-fetch-site'];
     // What sends neither header is no browser of today, and should send its token otherwise.
-    if (site === undefined) return origin !== undefined && origin === `${request.protocol}://${request.host}`;
+    if (site === undefined)
+      return origin !== undefined && origin === `${request.protocol}://${request.host}`;
     return site === 'same-origin' || site === 'none';
   };
 }

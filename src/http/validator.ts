@@ -48,7 +48,10 @@ export function createValidator({ contract, validateResponses }: Options): Valid
       const pinned = (name: 'request' | 'response'): RequestHandler => {
         return async function validate(request, response, next) {
           const { [name]: step } = await library();
-          (request as ValidatedRequest).openapi = { ...(await lookedUp()), pathParams: request.params as Record<string, string> };
+          (request as ValidatedRequest).openapi = {
+            ...(await lookedUp()),
+            pathParams: request.params as Record<string, string>,
+          };
           // The library compiles and keeps a schema for each media type that it meets; http/body.ts leaves only declared ones.
           if (operation.requestSchemas.size === 0) delete request.headers['content-type'];
           return step?.(request, response, (error?: unknown) => {
@@ -90,7 +93,10 @@ async function loadLibrary(contract: Contract, validateResponses: boolean): Prom
   }) as unknown as readonly RequestHandler[];
   const named = (name: string) => {
     const step = steps.find((candidate) => candidate.name === name);
-    if (!step) throw new Error(`this express-openapi-validator has no step ${name}; http/validator.ts was written for 5.6`);
+    if (!step)
+      throw new Error(
+        `this express-openapi-validator has no step ${name}; http/validator.ts was written for 5.6`,
+      );
     return step;
   };
   return {
@@ -106,7 +112,9 @@ function once<Result>(work: () => Promise<Result>): () => Promise<Result> {
 }
 
 function answersJson({ replies }: Operation): boolean {
-  return [...replies].some(([status, { mediaType }]) => status < 400 && mediaType !== null && isJson(mediaType));
+  return [...replies].some(
+    ([status, { mediaType }]) => status < 400 && mediaType !== null && isJson(mediaType),
+  );
 }
 
 /**
@@ -122,7 +130,13 @@ function withReserved(document: JsonObject): JsonObject {
 /** Asks the metadata step about a request that stands for all of the operation's. */
 async function lookUp(step: RequestHandler, { method, path }: Operation): Promise<Metadata> {
   const sample = path.replace(/\{[^}]+\}/g, '0');
-  const probe = { method: method.toUpperCase(), path: sample, originalUrl: sample, baseUrl: '', app: { enabled: () => true } };
+  const probe = {
+    method: method.toUpperCase(),
+    path: sample,
+    originalUrl: sample,
+    baseUrl: '',
+    app: { enabled: () => true },
+  };
   await new Promise<void>((resolve, reject) => {
     step(probe as never, {} as never, (error?: unknown) => {
       if (error instanceof Error) reject(error);
@@ -131,7 +145,9 @@ async function lookUp(step: RequestHandler, { method, path }: Operation): Promis
   });
   const metadata = (probe as unknown as ValidatedRequest).openapi;
   if (metadata?.openApiRoute !== path)
-    throw new Error(`express-openapi-validator takes ${sample} for ${metadata?.openApiRoute ?? 'no path'}`);
+    throw new Error(
+      `express-openapi-validator takes ${sample} for ${metadata?.openApiRoute ?? 'no path'}`,
+    );
   return metadata;
 }
 
@@ -143,7 +159,9 @@ function refuseOddIntegers({ params, query }: Request, parameters: readonly Para
   const breaches = parameters.flatMap(({ name, place, isInteger }) => {
     const text = place === 'path' ? params[name] : place === 'query' ? query[name] : undefined;
     if (!isInteger || typeof text !== 'string' || isDecimal(text)) return [];
-    return [{ path: `/${place === 'path' ? 'params' : place}/${name}`, message: 'must be integer' }];
+    return [
+      { path: `/${place === 'path' ? 'params' : place}/${name}`, message: 'must be integer' },
+    ];
   });
   if (breaches.length > 0) throw new AuthError('validation_failed', { breaches });
 }
@@ -163,8 +181,9 @@ interface LibraryError {
 function toBreaches(error: unknown): unknown {
   const { status, path, message, errors } = error as LibraryError;
   if (status !== 400) return error;
-  const breaches: Breach[] = errors?.map((breach) => ({ path: breach.path || '/body/', message: breach.message })) ?? [
-    { path: path ?? '/', message },
-  ];
+  const breaches: Breach[] = errors?.map((breach) => ({
+    path: breach.path || '/body/',
+    message: breach.message,
+  })) ?? [{ path: path ?? '/', message }];
   return new AuthError('validation_failed', { breaches });
 }

@@ -6,7 +6,10 @@ import { join } from 'node:path';
 import type { Deliver } from './post.ts';
 
 /** `wrote` is told what was written: the mail's purpose and the file's name. */
-export function createFolder(folder: string, wrote: (purpose: string, file: string) => void): Deliver {
+export function createFolder(
+  folder: string,
+  wrote: (purpose: string, file: string) => void,
+): Deliver {
   return async function deliver(message, purpose) {
     const { createTransport } = await import('nodemailer'); // with the first mail: a start does without it
     const transport = createTransport({ streamTransport: true, buffer: true, newline: 'unix' });

@@ -18,7 +18,10 @@ const forms = {
   email_verification: {
     page: 'verify-email',
     subject: 'Verify your e-mail address',
-    intro: ['an account was registered with this e-mail address. If that was you,', 'verify the address here:'],
+    intro: [
+      'an account was registered with this e-mail address. If that was you,',
+      'verify the address here:',
+    ],
     outro: ['If it was not you, there is nothing to do.'],
   },
 } as const;
@@ -27,7 +30,10 @@ const forms = {
 export function write({ purpose, username, token, lifetime }: Letter, appUrl: string): Text {
   const { page, subject, intro, outro } = forms[purpose];
   const lines = [`Hello ${username},`, '', ...intro, '', `${appUrl}/${page}#token=${token}`, ''];
-  return { subject, text: [...lines, `The link works once, for ${inWords(lifetime)}.`, ...outro, ''].join('\n') };
+  return {
+    subject,
+    text: [...lines, `The link works once, for ${inWords(lifetime)}.`, ...outro, ''].join('\n'),
+  };
 }
 
 /** `1 hour`, `90 minutes`: in the largest unit that comes out even. */

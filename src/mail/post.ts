@@ -21,15 +21,27 @@ export interface PostOptions {
 }
 
 /** Brings a message on its way, unless it is told to stop before. */
-export type Deliver = (message: SendMailOptions & { readonly text: string }, purpose: string, stop: AbortSignal) => Promise<void>;
+export type Deliver = (
+  message: SendMailOptions & { readonly text: string },
+  purpose: string,
+  stop: AbortSignal,
+) => Promise<void>;
 
-export function createPost(options: PostOptions, logger: Logger, limits?: Partial<SmtpLimits>): Send | null {
+export function createPost(
+  options: PostOptions,
+  logger: Logger,
+  limits?: Partial<SmtpLimits>,
+): Send | null {
   const deliver = delivery(options, logger, limits);
   if (!deliver) logger.warn('This service sends no mail: SMTP_URL is not set.');
   return deliver && ((letter, stop) => deliver(messageOf(letter, options), letter.purpose, stop));
 }
 
-function delivery({ smtpUrl, dataDir, production }: PostOptions, logger: Logger, limits?: Partial<SmtpLimits>): Deliver | null {
+function delivery(
+  { smtpUrl, dataDir, production }: PostOptions,
+  logger: Logger,
+  limits?: Partial<SmtpLimits>,
+): Deliver | null {
   if (smtpUrl !== null) return createSmtp(smtpUrl, limits);
   if (production) return null;
   return createFolder(join(dataDir, 'mail'), (purpose, file) => {
@@ -37,7 +49,10 @@ function delivery({ smtpUrl, dataDir, production }: PostOptions, logger: Logger,
   });
 }
 
-function messageOf(letter: Letter, { mailFrom, appUrl }: PostOptions): SendMailOptions & { readonly text: string } {
+function messageOf(
+  letter: Letter,
+  { mailFrom, appUrl }: PostOptions,
+): SendMailOptions & { readonly text: string } {
   const { subject, text } = write(letter, appUrl);
   return {
     from: mailFrom,

@@ -67,7 +67,11 @@ export function createSmtp(url: string, someLimits: Partial<SmtpLimits> = {}): D
 }
 
 /** Aborts `isUp` after so many milliseconds; `limit` begins anew, with others. */
-function limitTime(milliseconds: number): { readonly isUp: AbortSignal; limit(milliseconds: number): void; forget(): void } {
+function limitTime(milliseconds: number): {
+  readonly isUp: AbortSignal;
+  limit(milliseconds: number): void;
+  forget(): void;
+} {
   const controller = new AbortController();
   const begin = (span: number) =>
     setTimeout(() => {
@@ -90,17 +94,24 @@ function limitTime(milliseconds: number): { readonly isUp: AbortSignal; limit(mi
 /** `hasText`: whether the server may have the message's text. */
 function mailErrorOf(error: unknown, hasText: boolean): MailError {
   const { code, originalCode, responseCode, command } = error as Record<string, unknown>;
-  const about = [code, originalCode].filter((part) => typeof part === 'string' && /^[A-Z_]{1,40}$/.test(part));
+  const about = [code, originalCode].filter(
+    (part) => typeof part === 'string' && /^[A-Z_]{1,40}$/.test(part),
+  );
   // Codes and the command's name, and nothing that anybody wrote.
   if (typeof responseCode === 'number' && responseCode >= 400) {
-    const verb = typeof command === 'string' && /^[A-Z]+( [A-Z0-9-]+)?$/.test(command) ? ` to ${command}` : '';
+    const verb =
+      typeof command === 'string' && /^[A-Z]+( [A-Z0-9-]+)?$/.test(command) ? ` to ${command}` : '';
     return new MailError(
       refusalOf(responseCode, command),
       `the mail server refused it (${[...about, `${responseCode}${verb}`].join(', ')})`,
     );
   }
   const codes = about.join(', ') || 'no answer in time';
-  if (hasText) return new MailError('unanswered', `the mail server did not say whether it takes it (${codes})`);
+  if (hasText)
+    return new MailError(
+      'unanswered',
+      `the mail server did not say whether it takes it (${codes})`,
+    );
   return new MailError('away', `the mail server is away (${codes})`);
 }
 
@@ -109,7 +120,8 @@ function mailErrorOf(error: unknown, hasText: boolean): MailError {
  * closes), 503 (it is lost in the sequence of commands) and 530 (it wants to know who we are; RFC 4954, section 6).
  */
 function refusalOf(responseCode: number, command: unknown): Failure {
-  const isOfMail = (command === 'RCPT TO' || command === 'DATA') && ![421, 503, 530].includes(responseCode);
+  const isOfMail =
+    (command === 'RCPT TO' || command === 'DATA') && ![421, 503, 530].includes(responseCode);
   if (!isOfMail) return 'away';
   return responseCode >= 500 ? 'refused' : 'put_off';
 }

@@ -17,17 +17,27 @@ export interface LoggerOptions {
   readonly pretty: boolean;
 }
 
-export function createLogger({ level, pretty }: LoggerOptions, destination?: NodeJS.WritableStream): Logger {
+export function createLogger(
+  { level, pretty }: LoggerOptions,
+  destination?: NodeJS.WritableStream,
+): Logger {
   const stream =
     destination ??
-    (pretty ? PinoPretty({ ignore: 'pid,hostname', singleLine: true, translateTime: 'SYS:HH:MM:ss.l' }) : undefined);
+    (pretty
+      ? PinoPretty({ ignore: 'pid,hostname', singleLine: true, translateTime: 'SYS:HH:MM:ss.l' })
+      : undefined);
   return pino(
     {
       level,
-      redact: ['password', 'passwordHash', 'accessToken', 'token', 'secret', 'headers', 'body'].flatMap((name) => [
-        name,
-        `*.${name}`,
-      ]),
+      redact: [
+        'password',
+        'passwordHash',
+        'accessToken',
+        'token',
+        'secret',
+        'headers',
+        'body',
+      ].flatMap((name) => [name, `*.${name}`]),
       serializers: { err: serializeError },
     },
     stream ?? pino.destination({ dest: 1, sync: false, ...inBulk }),
@@ -44,7 +54,8 @@ interface SafeError {
 }
 
 function serializeError(error: unknown): SafeError {
-  if (!(error instanceof Error)) return { type: typeof error, message: 'a value that is no Error was thrown' };
+  if (!(error instanceof Error))
+    return { type: typeof error, message: 'a value that is no Error was thrown' };
   const { code, constraint, cause } = error as Error & { code?: unknown; constraint?: unknown };
   return {
     type: error.name,

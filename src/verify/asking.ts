@@ -85,21 +85,34 @@ export function createAsking(parts: AskingParts): Asking {
     parts.onProgress(requests, `${operationId ?? sent.method}: ${name}`);
     const start = performance.now();
     const seconds = () => (performance.now() - start) / 1000;
-    const answer = await send(sent, maxRequests, signal, expected.or?.status).catch((error: unknown) => {
-      const reason = (error as Error).message;
-      if (!(error instanceof Stopped))
-        records.add({ ...record, breaches: [`there was no answer: ${reason}`], seconds: seconds() });
-      throw error instanceof Stopped ? error : new Stopped(`there was no answer: ${reason}`);
-    });
+    const answer = await send(sent, maxRequests, signal, expected.or?.status).catch(
+      (error: unknown) => {
+        const reason = (error as Error).message;
+        if (!(error instanceof Stopped))
+          records.add({
+            ...record,
+            breaches: [`there was no answer: ${reason}`],
+            seconds: seconds(),
+          });
+        throw error instanceof Stopped ? error : new Stopped(`there was no answer: ${reason}`);
+      },
+    );
     parts.onAnswer(operationId, question.body, answer);
     const { breaches, undeclaredHeaders } = await check(sent.method, sent.path, answer);
     const all = breaches.map((breach) => `answered ${answer.status}, and ${breach}`);
-    const entry = { ...record, breaches: [...all, ...unexpected(answer, expected)], seconds: seconds() };
+    const entry = {
+      ...record,
+      breaches: [...all, ...unexpected(answer, expected)],
+      seconds: seconds(),
+    };
     records.add(entry, { status: answer.status, undeclaredHeaders });
     return answer;
   }
 
-  async function ask(operationId: string, question: Omit<Question, 'operationId'>): Promise<Answer> {
+  async function ask(
+    operationId: string,
+    question: Omit<Question, 'operationId'>,
+  ): Promise<Answer> {
     const sample = samples.find(({ id }) => id === operationId);
     // A deployment that is held against its own contract may lack an operation.
     if (!sample) throw new Stopped(`the contract has no operation ${operationId}`);
@@ -112,11 +125,16 @@ export function createAsking(parts: AskingParts): Asking {
     ask,
     async must(operationId, question) {
       const answer = await ask(operationId, question);
-      if (answer.status !== question.expected.status) throw new Stopped(`${operationId} answered ${answer.status}`);
+      if (answer.status !== question.expected.status)
+        throw new Stopped(`${operationId} answered ${answer.status}`);
       return answer;
     },
     askOutside: (question) =>
-      hold(question.operationId ?? null, toSent(question.method ?? 'GET', question.path ?? '/', question), question),
+      hold(
+        question.operationId ?? null,
+        toSent(question.method ?? 'GET', question.path ?? '/', question),
+        question,
+      ),
     quietly: (sent) => send(sent, maxRequests + reserve),
     requests: () => requests,
   };
@@ -137,5 +155,7 @@ function unexpected({ status, body }: Answer, expected: Expected): string[] {
   const { code } = (body ?? {}) as { code?: unknown };
   if (status === expected.or?.status && code === expected.or.code) return [];
   if (status !== expected.status) return [`answered ${status}; expected was ${expected.status}`];
-  return expected.code === undefined || code === expected.code ? [] : [`answered another code than ${expected.code}`];
+  return expected.code === undefined || code === expected.code
+    ? []
+    : [`answered another code than ${expected.code}`];
 }

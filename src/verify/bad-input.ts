@@ -30,7 +30,9 @@ export function badBodies(document: JsonObject, schema: JsonObject, good: JsonOb
 }
 
 /** Where the path, a query or a header breaks the contract; each as it is sent. */
-export function badParameters({ parameters }: Sample): (SampleParameter & { readonly value: string })[] {
+export function badParameters({
+  parameters,
+}: Sample): (SampleParameter & { readonly value: string })[] {
   return parameters.flatMap((parameter) =>
     parameter.place === 'cookie' ? [] : { ...parameter, value: badText(parameter.schema) },
   );
@@ -47,7 +49,13 @@ function* badValues(schema: JsonObject): Generator<[string, unknown]> {
 }
 
 /** Breaks every kind of parameter that a contract has use for: too long for a text, and no number, no listed value, no quoted version. */
-function badText({ maxLength = 40, minLength }: { maxLength?: number; minLength?: number }): string {
+function badText({
+  maxLength = 40,
+  minLength,
+}: {
+  maxLength?: number;
+  minLength?: number;
+}): string {
   return minLength === undefined ? unknownName : 'x'.repeat(maxLength + 1);
 }
 

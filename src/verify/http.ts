@@ -25,16 +25,24 @@ const most = 4 * 1024 * 1024;
 
 export function createWire(base: URL, userAgent: string): Wire {
   const isTls = base.protocol === 'https:';
-  const agent = isTls ? new TlsAgent({ keepAlive: true, maxSockets: 4 }) : new PlainAgent({ keepAlive: true, maxSockets: 4 });
+  const agent = isTls
+    ? new TlsAgent({ keepAlive: true, maxSockets: 4 })
+    : new PlainAgent({ keepAlive: true, maxSockets: 4 });
   const request = isTls ? tlsRequest : plainRequest;
   const prefix = base.pathname.replace(/\/$/, '');
   return {
     send({ method, path, headers, body }) {
       const url = new URL(base.origin + prefix + path);
       // Node sends none with DELETE, and the body would be read as another request.
-      const length = body === undefined ? {} : { 'content-length': String(Buffer.byteLength(body)) };
+      const length =
+        body === undefined ? {} : { 'content-length': String(Buffer.byteLength(body)) };
       return new Promise((resolve, reject) => {
-        const options = { agent, method, headers: { 'user-agent': userAgent, ...length, ...headers }, timeout: patience };
+        const options = {
+          agent,
+          method,
+          headers: { 'user-agent': userAgent, ...length, ...headers },
+          timeout: patience,
+        };
         const outgoing = request(url, options, (incoming) => {
           const chunks: Buffer[] = [];
           let size = 0;
@@ -47,10 +55,17 @@ export function createWire(base: URL, userAgent: string): Wire {
           incoming.on('end', () => {
             const text = Buffer.concat(chunks).toString('utf8');
             const { statusCode = 0, headers: received } = incoming;
-            resolve({ status: statusCode, headers: received, text, body: parse(text, received['content-type']) });
+            resolve({
+              status: statusCode,
+              headers: received,
+              text,
+              body: parse(text, received['content-type']),
+            });
           });
         });
-        outgoing.on('timeout', () => outgoing.destroy(new Error(`there was no answer within ${patience / 1000} seconds`)));
+        outgoing.on('timeout', () =>
+          outgoing.destroy(new Error(`there was no answer within ${patience / 1000} seconds`)),
+        );
         outgoing.on('error', reject);
         outgoing.end(body);
       });

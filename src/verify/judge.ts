@@ -6,7 +6,8 @@ import type { JsonObject } from '../contract/document.ts';
 import type { Judge } from '../contract/answer-check.ts';
 
 /** RFC 3339, section 5.6. The other formats of the contract have patterns beside them. */
-const dateTime = /^\d{4}-\d{2}-\d{2}T([01]\d|2[0-3]):[0-5]\d:([0-5]\d|60)(\.\d+)?(Z|[+-]([01]\d|2[0-3]):[0-5]\d)$/i;
+const dateTime =
+  /^\d{4}-\d{2}-\d{2}T([01]\d|2[0-3]):[0-5]\d:([0-5]\d|60)(\.\d+)?(Z|[+-]([01]\d|2[0-3]):[0-5]\d)$/i;
 
 export function createJudge(document: JsonObject): Judge {
   // The document around the schemas is no schema.
@@ -17,10 +18,12 @@ export function createJudge(document: JsonObject): Judge {
     const validate = ajv.getSchema(`contract${fragment}`);
     if (!validate) return `cannot be judged: there is no schema at ${fragment}`;
     if (validate(value)) return null;
-    const problems = (validate.errors ?? []).slice(0, 5).map(({ instancePath, message, params }) => {
-      const { additionalProperty } = params as { additionalProperty?: string };
-      return `${instancePath || '/'} ${message ?? 'is wrong'}${additionalProperty === undefined ? '' : ` (${additionalProperty})`}`;
-    });
+    const problems = (validate.errors ?? [])
+      .slice(0, 5)
+      .map(({ instancePath, message, params }) => {
+        const { additionalProperty } = params as { additionalProperty?: string };
+        return `${instancePath || '/'} ${message ?? 'is wrong'}${additionalProperty === undefined ? '' : ` (${additionalProperty})`}`;
+      });
     return `breaks its schema: ${problems.join('; ')}`;
   };
 }

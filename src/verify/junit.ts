@@ -8,15 +8,25 @@ export function toJUnit({ cases }: Records, cells: readonly Cell[]): string {
   const operations = [...new Set(cells.map(({ operationId }) => operationId))];
   const suites = operations.map((operationId) => {
     const mine = cases.filter((entry) => (entry.operationId ?? outside) === operationId);
-    const missing = cells.filter((cell) => cell.operationId === operationId && cell.reason !== null);
+    const missing = cells.filter(
+      (cell) => cell.operationId === operationId && cell.reason !== null,
+    );
     const failures = mine.filter(({ breaches }) => breaches.length > 0).length;
     const counts = `tests="${mine.length + missing.length}" failures="${failures}" errors="0" skipped="${missing.length}"`;
     const body = [...mine.map((entry) => caseOf(operationId, entry)), ...missing.map(skipped)];
-    return [`  <testsuite name="${escape(operationId)}" ${counts} time="${timeOf(mine)}">`, ...body, '  </testsuite>'].join('\n');
+    return [
+      `  <testsuite name="${escape(operationId)}" ${counts} time="${timeOf(mine)}">`,
+      ...body,
+      '  </testsuite>',
+    ].join('\n');
   });
-  return ['<?xml version="1.0" encoding="UTF-8"?>', '<testsuites name="rolegate verify">', ...suites, '</testsuites>', ''].join(
-    '\n',
-  );
+  return [
+    '<?xml version="1.0" encoding="UTF-8"?>',
+    '<testsuites name="rolegate verify">',
+    ...suites,
+    '</testsuites>',
+    '',
+  ].join('\n');
 }
 
 function caseOf(operationId: string, { name, status, breaches, seconds }: Case): string {
@@ -35,7 +45,13 @@ function timeOf(cases: readonly Case[]): string {
   return cases.reduce((sum, { seconds }) => sum + seconds, 0).toFixed(3);
 }
 
-const named: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', '\n': '&#10;' };
+const named: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  '\n': '&#10;',
+};
 
 /** XML 1.0 has no way to write most control characters: they are left out. */
 function escape(text: string): string {

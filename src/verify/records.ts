@@ -19,7 +19,10 @@ export interface Records {
   readonly undeclaredHeaders: ReadonlySet<string>;
   /** `operationId status` of the answers that held, as often as they were seen. */
   readonly seen: ReadonlyMap<string, number>;
-  add(entry: Case, answered?: { readonly status: number; readonly undeclaredHeaders: readonly string[] }): void;
+  add(
+    entry: Case,
+    answered?: { readonly status: number; readonly undeclaredHeaders: readonly string[] },
+  ): void;
   breaches(): readonly Case[];
 }
 

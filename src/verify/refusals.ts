@@ -14,7 +14,11 @@ const large = JSON.stringify('x'.repeat(64 * 1024));
 /** Three parts, as a token has, and none that anybody signed. */
 const forged = 'eyJhbGciOiJub25lIn0.eyJzdWIiOiIxIn0.eA';
 
-export async function refuseBadInput(world: World, document: JsonObject, sample: Sample): Promise<void> {
+export async function refuseBadInput(
+  world: World,
+  document: JsonObject,
+  sample: Sample,
+): Promise<void> {
   const { asking } = world;
   const { id } = sample;
   const token = tokenFor(world, sample);
@@ -24,20 +28,40 @@ export async function refuseBadInput(world: World, document: JsonObject, sample:
   const body = bodyFor(world, sample);
   const invalid = { status: 400, code: 'validation_failed' };
   const question = { path, headers, body, expected: invalid };
-  await asking.ask(id, { ...question, name: 'an unknown query parameter', query: `${unknownName}=1` });
+  await asking.ask(id, {
+    ...question,
+    name: 'an unknown query parameter',
+    query: `${unknownName}=1`,
+  });
   for (const { name, place, value } of badParameters(sample)) {
     const told = `the ${place} parameter ${name}, wrong`;
-    if (place === 'path') await asking.ask(id, { ...question, name: told, path: path.replace(idIn(path), 'x') });
-    if (place === 'query') await asking.ask(id, { ...question, name: told, query: `${name}=${value}` });
+    if (place === 'path')
+      await asking.ask(id, { ...question, name: told, path: path.replace(idIn(path), 'x') });
+    if (place === 'query')
+      await asking.ask(id, { ...question, name: told, query: `${name}=${value}` });
     if (place === 'header')
-      await asking.ask(id, { ...question, name: told, headers: { ...headers, [name.toLowerCase()]: value } });
+      await asking.ask(id, {
+        ...question,
+        name: told,
+        headers: { ...headers, [name.toLowerCase()]: value },
+      });
   }
   if (!sample.schema || !body) return;
   for (const bad of badBodies(document, sample.schema, body)) {
-    await asking.ask(id, { ...question, name: bad.name, body: bad.body, expected: { status: 400, code: bad.code } });
+    await asking.ask(id, {
+      ...question,
+      name: bad.name,
+      body: bad.body,
+      expected: { status: 400, code: bad.code },
+    });
   }
   const tooLarge = { status: 413, code: 'body_too_large' };
-  await asking.ask(id, { ...question, name: 'a body that is too large', body: large, expected: tooLarge });
+  await asking.ask(id, {
+    ...question,
+    name: 'a body that is too large',
+    body: large,
+    expected: tooLarge,
+  });
   await asking.ask(id, {
     ...question,
     name: 'a body of another media type',
@@ -52,15 +76,34 @@ export async function refuseStrangers(world: World, sample: Sample): Promise<voi
   const { asking } = world;
   const { id } = sample;
   const question = { path: pathFor(world, sample), body: bodyFor(world, sample) };
-  await asking.ask(id, { ...question, name: 'no token', expected: { status: 401, code: 'token_missing' } });
+  await asking.ask(id, {
+    ...question,
+    name: 'no token',
+    expected: { status: 401, code: 'token_missing' },
+  });
   const invalid = { status: 401, code: 'token_invalid' };
-  await asking.ask(id, { ...question, name: 'a forged token', headers: bearer(forged), expected: invalid });
+  await asking.ask(id, {
+    ...question,
+    name: 'a forged token',
+    headers: bearer(forged),
+    expected: invalid,
+  });
   const token = world.tokens.get('');
   if (token === undefined) return;
-  await asking.ask(id, { ...question, name: 'another signature', headers: bearer(resigned(token)), expected: invalid });
+  await asking.ask(id, {
+    ...question,
+    name: 'another signature',
+    headers: bearer(resigned(token)),
+    expected: invalid,
+  });
   const lacks = { status: 403, code: 'role_required' };
   if (sample.roles.length > 0)
-    await asking.ask(id, { ...question, name: 'without the role', headers: bearer(token), expected: lacks });
+    await asking.ask(id, {
+      ...question,
+      name: 'without the role',
+      headers: bearer(token),
+      expected: lacks,
+    });
 }
 
 /** Other methods, HEAD and OPTIONS of every path, and a path that there is not. */
@@ -80,18 +123,42 @@ export async function tryMethods(world: World): Promise<void> {
     const token = get && tokenFor(world, get);
     if (!get || typeof token !== 'string') continue;
     const headers = token === '' ? {} : bearer(token);
-    await asking.ask(get.id, { name: 'HEAD', method: 'HEAD', path: pathFor(world, get), headers, expected: { status: 200 } });
+    await asking.ask(get.id, {
+      name: 'HEAD',
+      method: 'HEAD',
+      path: pathFor(world, get),
+      headers,
+      expected: { status: 200 },
+    });
   }
   const missing = { status: 404, code: 'not_found' };
-  await asking.askOutside({ name: 'a path that there is not', path: `/${unknownName}`, expected: missing });
+  await asking.askOutside({
+    name: 'a path that there is not',
+    path: `/${unknownName}`,
+    expected: missing,
+  });
 }
 
-async function tryOthers({ askOutside }: Asking, path: string, methods: readonly string[]): Promise<void> {
-  const other = ['PATCH', 'PUT', 'POST', 'DELETE'].find((method) => !methods.includes(method)) ?? 'PATCH';
+async function tryOthers(
+  { askOutside }: Asking,
+  path: string,
+  methods: readonly string[],
+): Promise<void> {
+  const other =
+    ['PATCH', 'PUT', 'POST', 'DELETE'].find((method) => !methods.includes(method)) ?? 'PATCH';
   const refused = { status: 405, code: 'method_not_allowed' };
   await askOutside({ name: `${other} ${path}`, method: other, path, expected: refused });
-  const headers = { origin: 'https://example.invalid', 'access-control-request-method': methods[0] ?? 'GET' };
-  await askOutside({ name: `OPTIONS ${path}`, method: 'OPTIONS', path, headers, expected: { status: 204 } });
+  const headers = {
+    origin: 'https://example.invalid',
+    'access-control-request-method': methods[0] ?? 'GET',
+  };
+  await askOutside({
+    name: `OPTIONS ${path}`,
+    method: 'OPTIONS',
+    path,
+    headers,
+    expected: { status: 204 },
+  });
 }
 
 /** '' where none is asked for; null where the run has none with the role. */
@@ -100,7 +167,9 @@ export function tokenFor({ tokens }: World, { isSecured, roles }: Sample): strin
 }
 
 function pathFor({ target }: World, { template }: Sample): string {
-  return template.replace('{userId}', String(target?.userId ?? nobody)).replace('{sessionId}', target?.sessionId ?? randomUUID());
+  return template
+    .replace('{userId}', String(target?.userId ?? nobody))
+    .replace('{sessionId}', target?.sessionId ?? randomUUID());
 }
 
 function idIn(path: string): string {
@@ -116,7 +185,9 @@ function bodyFor({ stranger }: World, { body }: Sample): JsonObject | undefined 
     email: stranger.email,
     ...(isNewUser && { password: passwordOf(stranger) }),
   };
-  return Object.fromEntries(Object.entries(body).map(([name, value]) => [name, ours[name] ?? value]));
+  return Object.fromEntries(
+    Object.entries(body).map(([name, value]) => [name, ours[name] ?? value]),
+  );
 }
 
 function resigned(token: string): string {

@@ -13,39 +13,66 @@ export interface Cell {
   readonly reason: string | null;
 }
 
-export function cellsOf(records: Records, samples: readonly Sample[], circumstances: Circumstances): Cell[] {
-  const broken = new Set(records.breaches().map(({ operationId, status }) => keyOf(operationId, status)));
+export function cellsOf(
+  records: Records,
+  samples: readonly Sample[],
+  circumstances: Circumstances,
+): Cell[] {
+  const broken = new Set(
+    records.breaches().map(({ operationId, status }) => keyOf(operationId, status)),
+  );
   const cell = (operationId: string, status: number, reason: () => string): Cell => {
     const key = keyOf(operationId, status);
     const seen = records.seen.get(key) ?? 0;
     const outcome = broken.has(key) ? 'breach' : seen > 0 ? 'seen' : 'not reached';
-    return { operationId, status, outcome, seen, reason: outcome === 'not reached' ? reason() : null };
+    return {
+      operationId,
+      status,
+      outcome,
+      seen,
+      reason: outcome === 'not reached' ? reason() : null,
+    };
   };
   const declared = samples.flatMap((sample) =>
-    statusesOf(sample, broken).map((status) => cell(sample.id, status, () => whyNotReached(sample, status, circumstances))),
+    statusesOf(sample, broken).map((status) =>
+      cell(sample.id, status, () => whyNotReached(sample, status, circumstances)),
+    ),
   );
-  return [...declared, ...[204, 404, 405].map((status) => cell(outside, status, () => 'the run ended before'))];
+  return [
+    ...declared,
+    ...[204, 404, 405].map((status) => cell(outside, status, () => 'the run ended before')),
+  ];
 }
 
 /** What the operation declares, and what was expected of it beyond that. */
 function statusesOf({ id, statuses }: Sample, broken: ReadonlySet<string>): number[] {
-  const undeclared = [...broken].filter((key) => key.startsWith(`${id} `)).map((key) => Number(key.split(' ')[1]));
+  const undeclared = [...broken]
+    .filter((key) => key.startsWith(`${id} `))
+    .map((key) => Number(key.split(' ')[1]));
   return [...new Set([...statuses, ...undeclared])];
 }
 
 /** `·`: not declared; a number: so many answers held; a letter: not reached, and the line below that says why. */
 export function formatTable(cells: readonly Cell[]): string {
-  const statuses = [...new Set(cells.map(({ status }) => status))].sort((one, other) => one - other);
+  const statuses = [...new Set(cells.map(({ status }) => status))].sort(
+    (one, other) => one - other,
+  );
   const operations = [...new Set(cells.map(({ operationId }) => operationId))];
   const reasons = [...new Set(cells.flatMap(({ reason }) => reason ?? []))];
-  const letter = (reason: string) => String.fromCharCode('a'.charCodeAt(0) + reasons.indexOf(reason));
+  const letter = (reason: string) =>
+    String.fromCharCode('a'.charCodeAt(0) + reasons.indexOf(reason));
   const show = (operationId: string, status: number) => {
     const cell = cells.find((each) => each.operationId === operationId && each.status === status);
     if (!cell) return '·';
-    return cell.outcome === 'breach' ? 'BREACH' : cell.reason === null ? String(cell.seen) : letter(cell.reason);
+    return cell.outcome === 'breach'
+      ? 'BREACH'
+      : cell.reason === null
+        ? String(cell.seen)
+        : letter(cell.reason);
   };
   const width = Math.max(...operations.map((name) => name.length));
-  const row = (name: string, texts: readonly string[]) => name.padEnd(width) + texts.map((text) => text.padStart(7)).join('');
+  const row = (name: string, texts: readonly string[]) =>
+    name.padEnd(width) + texts.map((text) => text.padStart(7)).join('');
   return [
     row('', statuses.map(String)),
     ...operations.map((name) =>

@@ -37,7 +37,10 @@ export function createUsers(domain: string, adminToken: string | null): Users {
     },
     note(body, { status, body: answered }) {
       if (status < 200 || status > 299) return;
-      const { user, username = user?.username } = (answered ?? {}) as { user?: { username?: string }; username?: string };
+      const { user, username = user?.username } = (answered ?? {}) as {
+        user?: { username?: string };
+        username?: string;
+      };
       const { password } = (body ?? {}) as { password?: unknown };
       if (typeof username !== 'string' || made.has(username.toLowerCase())) return;
       remember({ username, email: '', passwords: [String(password)] });
@@ -46,7 +49,8 @@ export function createUsers(domain: string, adminToken: string | null): Users {
       const left: string[] = [];
       for (const user of made.values()) {
         const isGone =
-          (adminToken !== null && (await deleteAsAdmin(asking, user, adminToken).catch(() => false))) ||
+          (adminToken !== null &&
+            (await deleteAsAdmin(asking, user, adminToken).catch(() => false))) ||
           (await deleteAsOwner(asking, user).catch(() => false));
         if (!isGone) left.push(user.username);
       }
@@ -59,9 +63,17 @@ export function newPassword(): string {
   return randomBytes(18).toString('base64url');
 }
 
-async function deleteAsAdmin({ quietly }: Asking, { username }: MadeUser, token: string): Promise<boolean> {
+async function deleteAsAdmin(
+  { quietly }: Asking,
+  { username }: MadeUser,
+  token: string,
+): Promise<boolean> {
   const headers = { authorization: `Bearer ${token}` };
-  const { status, body } = await quietly({ method: 'GET', path: `/api/users?search=${encodeURIComponent(username)}`, headers });
+  const { status, body } = await quietly({
+    method: 'GET',
+    path: `/api/users?search=${encodeURIComponent(username)}`,
+    headers,
+  });
   if (status !== 200) return false;
   const { users } = body as { users: { id: number; username: string }[] };
   const found = users.find((user) => user.username.toLowerCase() === username.toLowerCase());
@@ -70,15 +82,28 @@ async function deleteAsAdmin({ quietly }: Asking, { username }: MadeUser, token:
   return [204, 404].includes(deleted.status);
 }
 
-async function deleteAsOwner({ quietly }: Asking, { username, passwords }: MadeUser): Promise<boolean> {
+async function deleteAsOwner(
+  { quietly }: Asking,
+  { username, passwords }: MadeUser,
+): Promise<boolean> {
   for (const password of passwords.toReversed()) {
     const body = JSON.stringify({ username, password });
-    const signedIn = await quietly({ method: 'POST', path: '/api/auth/signin', headers: json, body });
+    const signedIn = await quietly({
+      method: 'POST',
+      path: '/api/auth/signin',
+      headers: json,
+      body,
+    });
     if (signedIn.status === 401) continue;
     if (signedIn.status !== 200) return false;
     const { accessToken } = signedIn.body as { accessToken: string };
     const headers = { ...json, authorization: `Bearer ${accessToken}` };
-    const deleted = await quietly({ method: 'DELETE', path: '/api/account', headers, body: JSON.stringify({ password }) });
+    const deleted = await quietly({
+      method: 'DELETE',
+      path: '/api/account',
+      headers,
+      body: JSON.stringify({ password }),
+    });
     return deleted.status === 204;
   }
   // None of its passwords is known there: it was refused, or is deleted.

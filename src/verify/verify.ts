@@ -11,7 +11,13 @@ import { createWire, type Wire } from './http.ts';
 import { changePassword, deleteAccount, endSessions, readAccount } from './journeys/account.ts';
 import { administer } from './journeys/administration.ts';
 import { askPublic } from './journeys/public.ts';
-import { refreshAndReuse, signInRefusals, signOut, signUpRefusals, withCookies } from './journeys/signing-in.ts';
+import {
+  refreshAndReuse,
+  signInRefusals,
+  signOut,
+  signUpRefusals,
+  withCookies,
+} from './journeys/signing-in.ts';
 import { createJudge } from './judge.ts';
 import { createRecords, type Records } from './records.ts';
 import { refuseBadInput, refuseStrangers, tryMethods } from './refusals.ts';
@@ -63,9 +69,25 @@ export async function verify(options: VerifyOptions): Promise<Verified> {
     const onAnswer: AskingParts['onAnswer'] = (_, body, answer) => {
       users.note(body, answer);
     };
-    const asking = createAsking({ wire, check, samples, records, signal, maxRequests, onProgress, onAnswer });
+    const asking = createAsking({
+      wire,
+      check,
+      samples,
+      records,
+      signal,
+      maxRequests,
+      onProgress,
+      onAnswer,
+    });
     const tokens = new Map(adminToken === null ? [] : [['admin', adminToken]]);
-    const world: World = { asking, users, stranger: users.make(), adminToken, tokens, target: null };
+    const world: World = {
+      asking,
+      users,
+      stranger: users.make(),
+      adminToken,
+      tokens,
+      target: null,
+    };
     const stops: string[] = [];
     let left: string[] = [];
     try {
@@ -80,8 +102,16 @@ export async function verify(options: VerifyOptions): Promise<Verified> {
   }
 }
 
-async function takeAll(world: World, document: JsonObject, stops: string[], signal: AbortSignal): Promise<void> {
-  const take = async <Result>(name: string, journey: () => Promise<Result>): Promise<Result | null> => {
+async function takeAll(
+  world: World,
+  document: JsonObject,
+  stops: string[],
+  signal: AbortSignal,
+): Promise<void> {
+  const take = async <Result>(
+    name: string,
+    journey: () => Promise<Result>,
+  ): Promise<Result | null> => {
     if (signal.aborted) return null;
     try {
       return await journey();
@@ -110,36 +140,55 @@ async function takeAll(world: World, document: JsonObject, stops: string[], sign
   await take('deleting an account', () => deleteAccount(world));
 }
 
-const journeys: readonly (readonly [string, (world: World, account: SignedIn) => Promise<void>])[] = [
-  ['sign-ups that are refused', signUpRefusals],
-  ['sign-ins that are refused', signInRefusals],
-  ['the account', readAccount],
-  ['refreshing', refreshAndReuse],
-  ['cookies', withCookies],
-  ['sessions', endSessions],
-  ['the password', changePassword],
-  ['signing out', signOut],
-];
+const journeys: readonly (readonly [string, (world: World, account: SignedIn) => Promise<void>])[] =
+  [
+    ['sign-ups that are refused', signUpRefusals],
+    ['sign-ins that are refused', signInRefusals],
+    ['the account', readAccount],
+    ['refreshing', refreshAndReuse],
+    ['cookies', withCookies],
+    ['sessions', endSessions],
+    ['the password', changePassword],
+    ['signing out', signOut],
+  ];
 
 async function fetchContract(wire: Wire): Promise<JsonObject> {
-  const answer = await wire.send({ method: 'GET', path: '/openapi.json' }).catch((error: unknown) => {
-    throw new VerifyError(`Nothing answers there: ${(error as Error).message || (error as { code?: string }).code}`);
-  });
+  const answer = await wire
+    .send({ method: 'GET', path: '/openapi.json' })
+    .catch((error: unknown) => {
+      throw new VerifyError(
+        `Nothing answers there: ${(error as Error).message || (error as { code?: string }).code}`,
+      );
+    });
   const document = answer.body as Partial<Record<'openapi' | 'paths' | 'info', unknown>> | null;
-  if (answer.status !== 200 || typeof document !== 'object' || !document?.openapi || !document.paths || !document.info) {
-    throw new VerifyError(`There is no contract at /openapi.json: the answer is ${answer.status}. Is this the service's URL?`);
+  if (
+    answer.status !== 200 ||
+    typeof document !== 'object' ||
+    !document?.openapi ||
+    !document.paths ||
+    !document.info
+  ) {
+    throw new VerifyError(
+      `There is no contract at /openapi.json: the answer is ${answer.status}. Is this the service's URL?`,
+    );
   }
   return document;
 }
 
 async function tryAdminToken(wire: Wire, token: string): Promise<void> {
-  const { status } = await wire.send({ method: 'GET', path: '/api/test/admin', headers: bearer(token) });
+  const { status } = await wire.send({
+    method: 'GET',
+    path: '/api/test/admin',
+    headers: bearer(token),
+  });
   if (status === 401 || status === 403)
     throw new VerifyError(`The deployment takes no admin from this token: it answers ${status}.`);
 }
 
 function compare(ours: JsonObject, theirs: JsonObject): string | null {
-  const [mine, its] = [ours, theirs].map(({ info }) => String((info as { version?: unknown }).version));
+  const [mine, its] = [ours, theirs].map(({ info }) =>
+    String((info as { version?: unknown }).version),
+  );
   if (mine !== its) return `The deployment obeys version ${its} of the contract; this is ${mine}.`;
   return isDeepStrictEqual(ours, theirs)
     ? null

@@ -46,6 +46,8 @@ export async function signIn({ asking }: World, user: MadeUser): Promise<SignedI
   // Where REQUIRE_VERIFIED_EMAIL is on, nobody follows the link that our user is sent.
   const expected = { status: 200, or: { status: 403, code: 'email_not_verified' } };
   const answer = await asking.must('signIn', { name: 'the right password', body, expected });
-  const { id, accessToken, refreshToken, sessionId } = answer.body as Omit<SignedIn, 'user'> & { accessToken: string };
+  const { id, accessToken, refreshToken, sessionId } = answer.body as Omit<SignedIn, 'user'> & {
+    accessToken: string;
+  };
   return { user, id, token: accessToken, refreshToken, sessionId };
 }

@@ -39,8 +39,12 @@ describe('the documentation pages in a browser', function () {
     const { username, password } = credentials;
     const signedUp = await execute(page, 'signUp', 201, credentials);
     await execute(page, 'getUserContent', 401);
-    const { accessToken } = await bodyOf(await execute(page, 'signIn', 200, { username, password }));
-    expect(await sentToken(await execute(page, 'getUserContent', 200))).to.equal(`Bearer ${accessToken}`);
+    const { accessToken } = await bodyOf(
+      await execute(page, 'signIn', 200, { username, password }),
+    );
+    expect(await sentToken(await execute(page, 'getUserContent', 200))).to.equal(
+      `Bearer ${accessToken}`,
+    );
     await execute(page, 'getAdminContent', 403);
     await service.repositories.users.grantRole((await bodyOf(signedUp)).user.id as number, 'admin');
     await heard();
@@ -57,10 +61,16 @@ describe('the documentation pages in a browser', function () {
     const { username, password } = await service.newUser();
     const { page, complaints } = await openPage(browser, service.url, 390);
     await page.goto('/docs');
-    const { refreshToken } = await bodyOf(await execute(page, 'signIn', 200, { username, password }));
+    const { refreshToken } = await bodyOf(
+      await execute(page, 'signIn', 200, { username, password }),
+    );
     await page.screenshot({ path: `${artifacts}/docs-try-390.png` });
-    const { accessToken } = await bodyOf(await execute(page, 'refreshTokens', 200, { refreshToken }));
-    expect(await sentToken(await execute(page, 'getUserContent', 200))).to.equal(`Bearer ${accessToken}`);
+    const { accessToken } = await bodyOf(
+      await execute(page, 'refreshTokens', 200, { refreshToken }),
+    );
+    expect(await sentToken(await execute(page, 'getUserContent', 200))).to.equal(
+      `Bearer ${accessToken}`,
+    );
     expect(await scrollsSideways(page)).to.equal(false);
     expect(await page.evaluate('localStorage.length + sessionStorage.length')).to.equal(0);
     await page.reload();
@@ -76,7 +86,9 @@ describe('the documentation pages in a browser', function () {
     const tags = await page.evaluate<string[]>(
       "[...document.querySelectorAll('.opblock-tag')].map(({ dataset }) => dataset.tag)",
     );
-    const declared = (await service.call({ path: '/openapi.json' })).body.tags as { name: string }[];
+    const declared = (await service.call({ path: '/openapi.json' })).body.tags as {
+      name: string;
+    }[];
     expect(tags).to.deep.equal(declared.map(({ name }) => name));
     await page.locator('.operation-filter-input').fill('Acc');
     await operation(page, 'getAdminContent').waitFor({ state: 'detached' });
@@ -128,7 +140,8 @@ function operation(page: Page, id: string) {
 async function execute(page: Page, id: string, status: number, body?: object): Promise<Response> {
   const block = operation(page, id);
   await block.waitFor();
-  if (!(await block.getAttribute('class'))?.includes('is-open')) await block.locator('.opblock-summary-control').click();
+  if (!(await block.getAttribute('class'))?.includes('is-open'))
+    await block.locator('.opblock-summary-control').click();
   if (body) await block.locator('.body-param__text').fill(JSON.stringify(body));
   const [response] = await Promise.all([
     page.waitForResponse((candidate) => new URL(candidate.url()).pathname.startsWith('/api/')),

@@ -10,7 +10,8 @@ interface Packed {
 }
 
 const run = promisify(execFile);
-const readPackage = async () => JSON.parse(await readFile('package.json', 'utf8')) as { version: string; bin: object };
+const readPackage = async () =>
+  JSON.parse(await readFile('package.json', 'utf8')) as { version: string; bin: object };
 
 describe('rolegate', () => {
   it('runs with npx in a clone, and by its own file', async () => {
@@ -23,12 +24,15 @@ describe('rolegate', () => {
   it('is what npm installs under that name, with all it needs', async () => {
     const { bin } = await readPackage();
     expect(bin).to.deep.equal({ rolegate: command });
-    const packed = JSON.parse((await run('npm', ['pack', '--dry-run', '--json', '--ignore-scripts'])).stdout) as Record<
-      string,
-      Packed
-    >;
+    const packed = JSON.parse(
+      (await run('npm', ['pack', '--dry-run', '--json', '--ignore-scripts'])).stdout,
+    ) as Record<string, Packed>;
     const files = Object.values(packed).flatMap((each) => each.files.map(({ path }) => path));
-    expect(files).to.include.members([command, 'openapi.yaml', 'dist/db/migrations/20261123000000_users_and_roles.js']);
+    expect(files).to.include.members([
+      command,
+      'openapi.yaml',
+      'dist/db/migrations/20261123000000_users_and_roles.js',
+    ]);
     expect(files.filter((path) => path.includes('seed'))).to.deep.equal([]);
   });
 
@@ -60,7 +64,9 @@ describe('rolegate', () => {
   }
 
   it('tells its exit codes', async () => {
-    expect((await rolegate(['--help'])).stdout).to.match(/0 {2}done\n.*1 {2}failed.*\n.*2 {2}called wrongly/);
+    expect((await rolegate(['--help'])).stdout).to.match(
+      /0 {2}done\n.*1 {2}failed.*\n.*2 {2}called wrongly/,
+    );
   });
 
   const wrong: [string[], RegExp][] = [
@@ -95,7 +101,9 @@ describe('rolegate', () => {
     const yaml = await readFile('openapi.yaml', 'utf8');
     expect(await rolegate(['openapi'])).to.deep.equal({ code: 0, stdout: yaml, stderr: '' });
     for (const option of [['--format', 'json'], ['--json']]) {
-      expect(JSON.parse((await rolegate(['openapi', ...option])).stdout)).to.deep.equal(parse(yaml));
+      expect(JSON.parse((await rolegate(['openapi', ...option])).stdout)).to.deep.equal(
+        parse(yaml),
+      );
     }
     const { stdout } = await rolegate(['openapi', '--format', 'json-3.0']);
     expect(JSON.parse(stdout)).to.include({ openapi: '3.0.3' });

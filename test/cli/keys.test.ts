@@ -31,9 +31,15 @@ describe('rolegate keys new', () => {
     const credentials = newCredentials();
     await call({ method: 'POST', path: '/api/auth/signup', body: credentials });
     const { username, password } = credentials;
-    const { body } = await call({ method: 'POST', path: '/api/auth/signin', body: { username, password } });
+    const { body } = await call({
+      method: 'POST',
+      path: '/api/auth/signin',
+      body: { username, password },
+    });
     expect(stdout).to.contain(String(decodeProtectedHeader(body.accessToken as string).kid));
-    expect((await call({ path: '/api/test/user', headers: bearer(body.accessToken) })).status).to.equal(200);
+    expect(
+      (await call({ path: '/api/test/user', headers: bearer(body.accessToken) })).status,
+    ).to.equal(200);
     node.kill('SIGTERM');
     expect(await node.ended).to.equal(0);
   });
@@ -41,7 +47,11 @@ describe('rolegate keys new', () => {
   it('keeps keys under their name in DATA_DIR, and never writes over one', async () => {
     const made = JSON.parse((await make('--algorithm', 'RS256', '--json')).stdout);
     const { file } = made;
-    expect(made).to.deep.equal({ file: join(folder, 'keys', `${made.kid}.pem`), algorithm: 'RS256', kid: made.kid });
+    expect(made).to.deep.equal({
+      file: join(folder, 'keys', `${made.kid}.pem`),
+      algorithm: 'RS256',
+      kid: made.kid,
+    });
     expect((await make()).stdout.split('\n')[0]).to.match(/\/keys\/[\w-]{43}\.pem$/);
     const before = await readFile(file, 'utf8');
     expect(await make(file)).to.deep.equal({
@@ -61,7 +71,10 @@ describe('rolegate keys new', () => {
       await writeFile(file, key.export({ type: 'pkcs8', format: 'pem', ...options }));
       return file;
     };
-    const good = await write('good.pem', generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey);
+    const good = await write(
+      'good.pem',
+      generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey,
+    );
     const bad = [
       join(folder, 'missing.pem'),
       await write('p384.pem', generateKeyPairSync('ec', { namedCurve: 'P-384' }).privateKey),
@@ -73,12 +86,14 @@ describe('rolegate keys new', () => {
       }),
     ];
     expect(() => loadConfig({ JWT_PRIVATE_KEY_FILE: `${good},${good}` })).to.throw(/a file twice/);
-    expect(() => loadConfig({ JWT_PRIVATE_KEY_FILE: Array.from({ length: 21 }, (_, index) => index).join() })).to.throw(
-      /more than 20/,
-    );
+    expect(() =>
+      loadConfig({ JWT_PRIVATE_KEY_FILE: Array.from({ length: 21 }, (_, index) => index).join() }),
+    ).to.throw(/more than 20/);
     expect(loadConfig({ JWT_PRIVATE_KEY_FILE: good }).jwtPrivateKeys).to.have.lengthOf(1);
     for (const file of bad) {
-      expect(() => loadConfig({ JWT_PRIVATE_KEY_FILE: `${good}, ${file}` }), file).to.throw(/number 2 .*npx rolegate keys new/);
+      expect(() => loadConfig({ JWT_PRIVATE_KEY_FILE: `${good}, ${file}` }), file).to.throw(
+        /number 2 .*npx rolegate keys new/,
+      );
     }
   });
 });

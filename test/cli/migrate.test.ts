@@ -7,7 +7,8 @@ describe('rolegate migrate', () => {
   before(async () => {
     environment = { DATABASE_URL: await createDatabase({ empty: true }) };
   });
-  const migrate = async (...args: string[]) => (await rolegate(['migrate', ...args], environment)).stdout;
+  const migrate = async (...args: string[]) =>
+    (await rolegate(['migrate', ...args], environment)).stdout;
 
   it('goes up and down, and tells where the database stands', async () => {
     expect(await migrate('status')).to.match(/^pending {2}\d{14}_users_and_roles$/m);

@@ -25,7 +25,10 @@ const failure = (...keys: string[]) =>
 describe('a password that is typed', () => {
   it('is asked for twice, and not shown', async () => {
     const screen = terminal('correct horse\r', 'correct horse\r');
-    expect(await readPassword({}, screen)).to.deep.equal({ password: 'correct horse', generated: false });
+    expect(await readPassword({}, screen)).to.deep.equal({
+      password: 'correct horse',
+      generated: false,
+    });
     expect(screen.shown()).to.equal('New password: \nOnce more: \n');
   });
 

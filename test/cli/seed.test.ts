@@ -19,7 +19,9 @@ describe('npm run seed', () => {
   });
   const seed = (...args: string[]) => runProcess(script, args, { DATA_DIR: folder.path });
   const count = async (condition = 'true') =>
-    Number((await run(database.url, `select count(*) from users where ${condition}`)).rows[0].count);
+    Number(
+      (await run(database.url, `select count(*) from users where ${condition}`)).rows[0].count,
+    );
 
   it('tells how the demo users sign in, and adds them once', async () => {
     const seeded = await seed();
@@ -45,7 +47,9 @@ describe('npm run seed', () => {
     expect(await count('not exists (select from user_roles where user_id = users.id)')).to.equal(0);
     expect(await count(`created_at < now() - interval '180 days'`)).to.be.within(800, 1_200);
     expect(
-      await count(`coalesce(disabled_at, created_at) > now() or username !~ '^[a-z]{2,}\\.[a-z]{2,}\\d+$' and id > 3`),
+      await count(
+        `coalesce(disabled_at, created_at) > now() or username !~ '^[a-z]{2,}\\.[a-z]{2,}\\d+$' and id > 3`,
+      ),
     ).to.equal(0);
   });
 
@@ -57,29 +61,40 @@ describe('npm run seed', () => {
 
   it('stops between two batches when it is told to, and goes on the next time', async () => {
     const seeding = startProcess(script, ['--users', '1000000'], { DATA_DIR: folder.path });
-    while (!seeding.output().includes('demo-admin')) await new Promise((resolve) => setTimeout(resolve, 10));
+    while (!seeding.output().includes('demo-admin'))
+      await new Promise((resolve) => setTimeout(resolve, 10));
     seeding.kill('SIGINT');
     seeding.kill('SIGINT');
     expect(await seeding.ended).to.equal(1);
-    expect(seeding.stderr()).to.contain('Stopped before the end: what is there stays. Run it again to go on.');
+    expect(seeding.stderr()).to.contain(
+      'Stopped before the end: what is there stays. Run it again to go on.',
+    );
     expect((await count()) % 10_000).to.be.oneOf([3, 2_003]);
   });
 
   it('refuses another database and production, unless it is forced to', async () => {
     const url = await createDatabase();
-    for (const environment of [{ DATABASE_URL: url }, { DATA_DIR: folder.path, NODE_ENV: 'production' }]) {
+    for (const environment of [
+      { DATABASE_URL: url },
+      { DATA_DIR: folder.path, NODE_ENV: 'production' },
+    ]) {
       const refused = await runProcess(script, ['--users', '10'], environment);
       expect(refused).to.include({ code: 2 });
-      expect(refused.output).to.match(/^Demo users have a password that everybody knows.* add --force\.\n$/);
+      expect(refused.output).to.match(
+        /^Demo users have a password that everybody knows.* add --force\.\n$/,
+      );
     }
     const knex = createKnex({ url, max: 1 });
     expect(await knex('users').count({ users: '*' })).to.deep.equal([{ users: 0 }]);
-    expect((await runProcess(script, ['--users', '10', '--force'], { DATABASE_URL: url })).code).to.equal(0);
+    expect(
+      (await runProcess(script, ['--users', '10', '--force'], { DATABASE_URL: url })).code,
+    ).to.equal(0);
     expect(await knex('users').count({ users: '*' })).to.deep.equal([{ users: 13 }]);
     await knex.destroy();
   });
 
   it('ends with 2 when the number is none', async () => {
-    for (const number of ['0', '-1', 'many', '1e3']) expect(await seed(`--users=${number}`)).to.include({ code: 2 });
+    for (const number of ['0', '-1', 'many', '1e3'])
+      expect(await seed(`--users=${number}`)).to.include({ code: 2 });
   });
 });

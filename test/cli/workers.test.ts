@@ -4,7 +4,13 @@ import { connect } from 'node:net';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { createDatabase, temporaryFolder } from '../support/postgres.ts';
-import { rolegate, startProcess, command, type Environment, type Running } from '../../tools/service/process.ts';
+import {
+  rolegate,
+  startProcess,
+  command,
+  type Environment,
+  type Running,
+} from '../../tools/service/process.ts';
 import { startProxy } from '../support/proxy.ts';
 import { bearer, callAt, newCredentials, type Service } from '../support/service.ts';
 
@@ -28,7 +34,8 @@ async function until(isSo: () => boolean): Promise<void> {
   while (!isSo()) await new Promise((resolve) => setTimeout(resolve, 20));
 }
 
-const pidsOf = (node: Running, message: string) => linesOf(node).flatMap(({ msg, pid }) => (msg === message ? [pid] : []));
+const pidsOf = (node: Running, message: string) =>
+  linesOf(node).flatMap(({ msg, pid }) => (msg === message ? [pid] : []));
 const workersOf = (node: Running) => pidsOf(node, 'a worker serves');
 
 /** Starts so many, and waits until all of them serve. */
@@ -66,7 +73,8 @@ describe('rolegate serve --workers', () => {
   });
 
   it('serves one port with each of them, and says so once', async () => {
-    for (let count = 0; count < 10; count++) expect((await call({ path: '/health/ready' })).status).to.equal(200);
+    for (let count = 0; count < 10; count++)
+      expect((await call({ path: '/health/ready' })).status).to.equal(200);
     await until(() => pidsOf(node, 'request').length === 10);
     const served = new Set(pidsOf(node, 'request'));
     expect([...served])
@@ -79,10 +87,18 @@ describe('rolegate serve --workers', () => {
 
   it('signs in with one whom another signed up, and each takes the tokens of the other', async () => {
     const { email, ...credentials } = newCredentials();
-    const signUp = await call({ method: 'POST', path: '/api/auth/signup', body: { ...credentials, email } });
+    const signUp = await call({
+      method: 'POST',
+      path: '/api/auth/signup',
+      body: { ...credentials, email },
+    });
     const ids = [signUp.headers['x-request-id']];
     for (let count = 0; count < 3; count++) {
-      const { status, headers, body } = await call({ method: 'POST', path: '/api/auth/signin', body: credentials });
+      const { status, headers, body } = await call({
+        method: 'POST',
+        path: '/api/auth/signin',
+        body: credentials,
+      });
       expect(status).to.equal(200);
       ids.push(headers['x-request-id']);
       for (let reads = 0; reads < 2; reads++) {
@@ -98,15 +114,22 @@ describe('rolegate serve --workers', () => {
 
   it('does not start on a port that is in use, and says so once', async () => {
     const { port } = new URL(url);
-    const { code, stderr } = await rolegate(['serve', '--workers', '3'], { ...database, PORT: port });
+    const { code, stderr } = await rolegate(['serve', '--workers', '3'], {
+      ...database,
+      PORT: port,
+    });
     expect(code).to.equal(1);
-    expect(stderr.split('\n').filter((line) => line.includes(`Port ${port} is in use`))).to.have.lengthOf(1);
+    expect(
+      stderr.split('\n').filter((line) => line.includes(`Port ${port} is in use`)),
+    ).to.have.lengthOf(1);
   });
 
   it('replaces one that is killed, while the other serves', async () => {
     const [killed, other] = workersOf(node);
     process.kill(killed!, 'SIGKILL');
-    await until(() => linesOf(node).some(({ worker, signal }) => worker === killed && signal === 'SIGKILL'));
+    await until(() =>
+      linesOf(node).some(({ worker, signal }) => worker === killed && signal === 'SIGKILL'),
+    );
     let answers = 0;
     while (workersOf(node).length < 3) {
       expect((await call({ path: '/health/ready' })).status).to.equal(200);
@@ -115,7 +138,9 @@ describe('rolegate serve --workers', () => {
     expect(answers).to.be.above(0);
     for (let count = 0; count < 10; count++) await call({ path: '/health/ready' });
     // Each writes its lines when it has many of them, so that they come out of order.
-    await until(() => [other, workersOf(node)[2]].every((pid) => pidsOf(node, 'request').includes(pid!)));
+    await until(() =>
+      [other, workersOf(node)[2]].every((pid) => pidsOf(node, 'request').includes(pid!)),
+    );
   });
 
   it('keeps its port when all of them are killed at once', async () => {
@@ -168,7 +193,10 @@ describe('rolegate serve --workers', () => {
       expect(code, text).to.equal(1);
       expect(stderr, text).to.contain('- WORKERS must be a whole number from 1 to 64');
     }
-    const { code, stderr } = await rolegate(['serve', '--workers', '3'], { ...database, DATABASE_POOL_MAX: '2' });
+    const { code, stderr } = await rolegate(['serve', '--workers', '3'], {
+      ...database,
+      DATABASE_POOL_MAX: '2',
+    });
     expect(code).to.equal(1);
     expect(stderr).to.contain('- DATABASE_POOL_MAX must be at least 3');
   });
@@ -201,7 +229,9 @@ describe('rolegate serve --workers, with the embedded database', () => {
     await call({ method: 'POST', path: '/api/auth/signup', body: { ...credentials, email } });
     const { body } = await call({ method: 'POST', path: '/api/auth/signin', body: credentials });
     for (let count = 0; count < 3; count++) {
-      expect((await call({ path: '/api/test/user', headers: bearer(body.accessToken) })).status).to.equal(200);
+      expect(
+        (await call({ path: '/api/test/user', headers: bearer(body.accessToken) })).status,
+      ).to.equal(200);
     }
     node.kill('SIGINT');
     expect(await node.ended).to.equal(0);

@@ -20,7 +20,10 @@ describe('the client in a browser', function () {
   before(async function () {
     browser = await chromiumOrSkip(this);
     const port = await freePort();
-    service = await startService({ now: () => Date.now() + later, config: { corsOrigins: [`http://localhost:${port}`] } });
+    service = await startService({
+      now: () => Date.now() + later,
+      config: { corsOrigins: [`http://localhost:${port}`] },
+    });
     site = await startExample({ port, serviceUrl: service.url.replace('127.0.0.1', 'localhost') });
   });
   beforeEach(async () => {
@@ -54,11 +57,21 @@ describe('the client in a browser', function () {
     return page;
   }
   const signIn = (page: Page) =>
-    page.evaluate(({ username, password }) => client.signIn({ username, password }).then(({ roles }) => roles), user);
+    page.evaluate(
+      ({ username, password }) => client.signIn({ username, password }).then(({ roles }) => roles),
+      user,
+    );
   const readUser = (page: Page) => page.evaluate(() => client.get('/api/test/user'));
   const rotations = async () =>
-    (await service.knex('sessions').where({ user_id: user.id }).max('refresh_counter as count').first())?.['count'] as number;
-  const refreshes = () => service.log().filter(({ operation }) => operation === 'refreshTokens').length;
+    (
+      await service
+        .knex('sessions')
+        .where({ user_id: user.id })
+        .max('refresh_counter as count')
+        .first()
+    )?.['count'] as number;
+  const refreshes = () =>
+    service.log().filter(({ operation }) => operation === 'refreshTokens').length;
 
   it('rotates once for two tabs that share a storage, and both go on', async () => {
     const tabs = [await openTab('bearer'), await openTab('bearer')];
@@ -67,7 +80,9 @@ describe('the client in a browser', function () {
     for (let round = 1; round <= 3; round++) {
       later += 2 * 3_600_000;
       const before = refreshes();
-      expect(await Promise.all([...tabs, ...tabs].map(readUser))).to.deep.equal(Array(4).fill('User Content.'));
+      expect(await Promise.all([...tabs, ...tabs].map(readUser))).to.deep.equal(
+        Array(4).fill('User Content.'),
+      );
       expect(await rotations()).to.equal(round);
       // Mostly 1. What one tab writes into localStorage reaches the other's process a moment later, sometimes after the lock does.
       expect(refreshes() - before).to.be.within(1, 2);
@@ -95,7 +110,9 @@ describe('the client in a browser', function () {
 
     later += 2 * 3_600_000;
     const before = refreshes();
-    expect(await Promise.all(Array.from({ length: 10 }, () => readUser(page)))).to.deep.equal(Array(10).fill('User Content.'));
+    expect(await Promise.all(Array.from({ length: 10 }, () => readUser(page)))).to.deep.equal(
+      Array(10).fill('User Content.'),
+    );
     expect(refreshes() - before).to.equal(1);
 
     await context.clearCookies({ name: '__Host-rolegate-access' }); // as when it has expired in the browser, too

@@ -1,6 +1,11 @@
 // Proves, by not compiling without its `@ts-expect-error` lines, what the client's types refuse. Never run: `npm run typecheck` is the test.
 
-import { isRolegateError, type Client, type ErrorCode, type Reply } from '../../src/client/index.ts';
+import {
+  isRolegateError,
+  type Client,
+  type ErrorCode,
+  type Reply,
+} from '../../src/client/index.ts';
 
 declare const client: Client;
 
@@ -13,7 +18,9 @@ export const roles: Promise<readonly ('ROLE_USER' | 'ROLE_MODERATOR' | 'ROLE_ADM
   .get('/api/account')
   .then((account) => account.roles);
 
-export const events = client.get('/api/audit-events', { params: { query: { type: 'sign_in_failed' } } });
+export const events = client.get('/api/audit-events', {
+  params: { query: { type: 'sign_in_failed' } },
+});
 
 // @ts-expect-error -- the contract has no such path
 export const unknownPath = client.get('/api/test/nobody');
@@ -34,7 +41,9 @@ export const missingMember = client.put('/api/account/password', { body: { curre
 export const missingParameter = client.delete('/api/account/sessions/{sessionId}');
 
 // @ts-expect-error -- there is no such type of event
-export const wrongQuery = client.get('/api/audit-events', { params: { query: { type: 'nonsense' } } });
+export const wrongQuery = client.get('/api/audit-events', {
+  params: { query: { type: 'nonsense' } },
+});
 
 // @ts-expect-error -- the client says by itself how tokens travel
 export const transport = client.signIn({ username: '', password: '', transport: 'cookie' });

@@ -30,7 +30,8 @@ describe('the example front end, on an origin of its own', function () {
   for (const width of [390, 1280]) {
     it(`signs up, signs in, and shows the boards that a role allows, ${width} pixels wide`, async () => {
       const { page, complaints } = await open(width);
-      const shot = (name: string) => page.screenshot({ path: `${artifacts}/example-${name}-${width}.png` });
+      const shot = (name: string) =>
+        page.screenshot({ path: `${artifacts}/example-${name}-${width}.png` });
       const { username, email, password } = newCredentials();
       expect(await board(page, 'Public')).to.equal('Public Content.');
       expect(await board(page, 'User')).to.equal('No token provided!');
@@ -38,13 +39,28 @@ describe('the example front end, on an origin of its own', function () {
 
       await page.getByRole('link', { name: 'Sign up' }).first().click();
       expect(await focused(page)).to.equal('Sign up');
-      await submit(page, 'Sign up', { Username: username, 'E-mail address': 'nowhere', Password: 'password' });
+      await submit(page, 'Sign up', {
+        Username: username,
+        'E-mail address': 'nowhere',
+        Password: 'password',
+      });
       await page.locator('#sign-up .refusal').getByText('Look at what is marked below.').waitFor();
       expect(await page.evaluate('document.activeElement.name')).to.equal('email');
       await shot('marked');
-      await submit(page, 'Sign up', { Username: username, 'E-mail address': email, Password: 'password' });
-      await page.locator('#up-password-breach').getByText('This is a commonly used password.').waitFor();
-      await submit(page, 'Sign up', { Username: username, 'E-mail address': email, Password: password });
+      await submit(page, 'Sign up', {
+        Username: username,
+        'E-mail address': email,
+        Password: 'password',
+      });
+      await page
+        .locator('#up-password-breach')
+        .getByText('This is a commonly used password.')
+        .waitFor();
+      await submit(page, 'Sign up', {
+        Username: username,
+        'E-mail address': email,
+        Password: password,
+      });
       await page.getByText('User Content.').waitFor();
       expect(await page.locator('#who').textContent()).to.equal(username);
       expect(await focused(page)).to.equal('User board');
@@ -82,11 +98,17 @@ describe('the example front end, on an origin of its own', function () {
     await page.getByText('User Content.').waitFor();
     await service.knex('sessions').update({ ended_at: new Date() });
     await page.getByRole('link', { name: 'Admin' }).click();
-    await page.getByRole('status').getByText('This refresh token is not valid. Sign in again.').waitFor();
+    await page
+      .getByRole('status')
+      .getByText('This refresh token is not valid. Sign in again.')
+      .waitFor();
     expect(await page.getByRole('link', { name: 'Sign in' }).first().isVisible()).to.equal(true);
     await page.context().setOffline(true);
     await page.getByRole('link', { name: 'Public' }).click();
-    await page.getByRole('alert').getByText('The service cannot be reached right now. Try again in a moment.').waitFor();
+    await page
+      .getByRole('alert')
+      .getByText('The service cannot be reached right now. Try again in a moment.')
+      .waitFor();
   });
 
   async function open(width: number): Promise<{ page: Page; complaints: string[] }> {
@@ -95,7 +117,8 @@ describe('the example front end, on an origin of its own', function () {
     page.on('pageerror', ({ message }) => complaints.push(message));
     page.on('console', (message) => {
       // Chromium counts every answer from 400 up as an error, and those are what this test asks for.
-      if (message.type() === 'error' && !message.text().startsWith('Failed to load resource')) complaints.push(message.text());
+      if (message.type() === 'error' && !message.text().startsWith('Failed to load resource'))
+        complaints.push(message.text());
     });
     await page.goto(`${site!.url}/`);
     await page.getByText('Public Content.').waitFor();

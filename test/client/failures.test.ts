@@ -1,5 +1,10 @@
 import { expect } from 'chai';
-import { createClient, type ClientOptions, type Tokens, type TokenStorage } from '../../src/client/index.ts';
+import {
+  createClient,
+  type ClientOptions,
+  type Tokens,
+  type TokenStorage,
+} from '../../src/client/index.ts';
 import { startFront, type Front, type Instead } from '../support/front.ts';
 import { createDatabase } from '../support/postgres.ts';
 import { startProxy, type Proxy } from '../support/proxy.ts';
@@ -32,7 +37,8 @@ describe('a client and what can go wrong', () => {
     await front.close();
     await service.close();
   });
-  const clientOf = (options: Partial<ClientOptions> = {}) => createClient({ baseUrl: front.url, ...options });
+  const clientOf = (options: Partial<ClientOptions> = {}) =>
+    createClient({ baseUrl: front.url, ...options });
   /** How many requests `work` made for this method and path. */
   async function counting(methodAndPath: string, work: () => Promise<unknown>): Promise<number> {
     const before = front.count(methodAndPath);
@@ -89,7 +95,9 @@ describe('a client and what can go wrong', () => {
       }, 50);
       return true;
     });
-    expect((await failure(clientOf().get('/api/test/all', { signal: controller.signal }))).message).to.equal('enough');
+    expect(
+      (await failure(clientOf().get('/api/test/all', { signal: controller.signal }))).message,
+    ).to.equal('enough');
   });
 
   for (const [status, type, body] of [
@@ -103,7 +111,9 @@ describe('a client and what can go wrong', () => {
       front.instead(first(1, status, { 'content-type': type }, body));
       const error = await unreachable(clientOf().get('/api/account'));
       expect(error.status).to.equal(status);
-      expect(error.message).to.equal(`Something answered with status ${status}, but not in the way of this service.`);
+      expect(error.message).to.equal(
+        `Something answered with status ${status}, but not in the way of this service.`,
+      );
     });
   }
 
@@ -113,22 +123,30 @@ describe('a client and what can go wrong', () => {
     expect(error).to.include({ message: 'The service cannot be reached.', status: null });
     expect(error.cause).to.be.instanceOf(TypeError);
     front.instead((_, response) => {
-      response.writeHead(200, { 'content-type': 'text/plain', 'content-length': '15' }).write('Pub', () => response.destroy());
+      response
+        .writeHead(200, { 'content-type': 'text/plain', 'content-length': '15' })
+        .write('Pub', () => response.destroy());
       return true;
     });
-    expect(await unreachable(clientOf().get('/api/test/all'))).to.include({ message: 'The answer broke off.', status: 200 });
+    expect(await unreachable(clientOf().get('/api/test/all'))).to.include({
+      message: 'The answer broke off.',
+      status: 200,
+    });
   });
 
   it('keeps tokens in a storage that takes its time', async () => {
     let kept: Tokens | null = null;
-    const later = <Value>(value: Value) => new Promise<Value>((resolve) => setTimeout(resolve, 5, value));
+    const later = <Value>(value: Value) =>
+      new Promise<Value>((resolve) => setTimeout(resolve, 5, value));
     const storage: TokenStorage = {
       get: () => later(kept),
       set: (tokens) => later(undefined).then(() => void (kept = tokens)),
       remove: () => later(undefined).then(() => void (kept = null)),
     };
     const client = clientOf({ storage });
-    await client.signIn(await service.newUser().then(({ username, password }) => ({ username, password })));
+    await client.signIn(
+      await service.newUser().then(({ username, password }) => ({ username, password })),
+    );
     expect(await client.get('/api/test/user')).to.equal('User Content.');
     await client.signOut();
     expect(kept).to.equal(null);
@@ -140,7 +158,9 @@ describe('a client and what can go wrong', () => {
       throw full;
     };
     const { username, password } = await service.newUser();
-    const cannotKeep = clientOf({ storage: { get: () => null, set: thrower, remove: () => undefined } });
+    const cannotKeep = clientOf({
+      storage: { get: () => null, set: thrower, remove: () => undefined },
+    });
     expect(await failure(cannotKeep.signIn({ username, password }))).to.equal(full);
     const cannotRead = clientOf({ storage: { get: thrower, set: thrower, remove: thrower } });
     expect(await failure(cannotRead.get('/api/test/user'))).to.equal(full);
@@ -167,7 +187,8 @@ describe('a client and what can go wrong', () => {
     await client.get('/health/live', { headers: { 'x-request-id': 'mine' } });
     expect(seen).to.deep.equal([`GET ${front.url}/health/live`]);
     // The line is written when the connection says that all was sent, which may be after the answer has come.
-    while (!service.log().some(({ requestId }) => requestId === 'mine')) await new Promise((resolve) => setTimeout(resolve, 5));
+    while (!service.log().some(({ requestId }) => requestId === 'mine'))
+      await new Promise((resolve) => setTimeout(resolve, 5));
   });
 });
 

@@ -1,5 +1,11 @@
 import { expect } from 'chai';
-import { createClient, type ClientOptions, type RolegateError, type Tokens, type TokenStorage } from '../../src/client/index.ts';
+import {
+  createClient,
+  type ClientOptions,
+  type RolegateError,
+  type Tokens,
+  type TokenStorage,
+} from '../../src/client/index.ts';
 import { queue } from '../../src/client/lock.ts';
 import { memoryStorage } from '../../src/client/storage.ts';
 import { startFront, type Front } from '../support/front.ts';
@@ -35,7 +41,9 @@ describe('a client whose access token has expired', () => {
   it('refreshes once for 50 requests at once, and all of them are answered', async () => {
     const { client, reasons, before } = await signedIn();
     expire();
-    const answers = await Promise.all(Array.from({ length: 50 }, () => client.get('/api/test/user')));
+    const answers = await Promise.all(
+      Array.from({ length: 50 }, () => client.get('/api/test/user')),
+    );
     expect(answers).to.deep.equal(Array(50).fill('User Content.'));
     expect(refreshesSince(before)).to.equal(1);
     expect(reasons).to.deep.equal([]);
@@ -44,7 +52,10 @@ describe('a client whose access token has expired', () => {
   it('sends a change again with the new token, with its body, and it is made once', async () => {
     const { client } = await signedIn();
     expire();
-    const body = { currentPassword: 'correct horse battery', newPassword: 'violin harbour lantern' };
+    const body = {
+      currentPassword: 'correct horse battery',
+      newPassword: 'violin harbour lantern',
+    };
     await client.put('/api/account/password', { body });
     const changed = await service.knex('audit_events').where({ type: 'password_changed' }).count();
     expect(changed).to.deep.equal([{ count: 1 }]);
@@ -56,7 +67,11 @@ describe('a client whose access token has expired', () => {
     const { client, before } = await signedIn({ storage, lock });
     const other = createClient({ baseUrl: front.url, storage, lock });
     expire();
-    const answers = await Promise.all([client.get('/api/test/user'), other.get('/api/test/user'), client.get('/api/test/user')]);
+    const answers = await Promise.all([
+      client.get('/api/test/user'),
+      other.get('/api/test/user'),
+      client.get('/api/test/user'),
+    ]);
     expect(answers).to.deep.equal(Array(3).fill('User Content.'));
     expect(refreshesSince(before)).to.equal(1);
   });
@@ -65,8 +80,11 @@ describe('a client whose access token has expired', () => {
     const storage = memoryStorage();
     const { client, reasons, before } = await signedIn({ storage });
     later += 8 * 86_400_000; // idle for too long
-    const errors = await Promise.all(Array.from({ length: 20 }, () => refusal(client.get('/api/test/user'))));
-    for (const error of errors) expect(error).to.include({ code: 'refresh_token_expired', status: 401 });
+    const errors = await Promise.all(
+      Array.from({ length: 20 }, () => refusal(client.get('/api/test/user'))),
+    );
+    for (const error of errors)
+      expect(error).to.include({ code: 'refresh_token_expired', status: 401 });
     expect(reasons.map((reason) => reason?.code)).to.deep.equal(['refresh_token_expired']);
     expect(await storage.get()).to.equal(null);
     expect(refreshesSince(before)).to.equal(1);
@@ -77,7 +95,9 @@ describe('a client whose access token has expired', () => {
   it('says the same of a request that is refused only after that', async () => {
     const storage = memoryStorage();
     const pending: Tokens[] = [];
-    const { client, reasons } = await signedIn({ storage: { ...storage, get: () => pending.shift() ?? storage.get() } });
+    const { client, reasons } = await signedIn({
+      storage: { ...storage, get: () => pending.shift() ?? storage.get() },
+    });
     const { accessToken, refreshToken } = (await storage.get())!;
     later += 8 * 86_400_000;
     expect((await refusal(client.get('/api/test/user'))).code).to.equal('refresh_token_expired');
@@ -92,7 +112,11 @@ describe('a client whose access token has expired', () => {
     const { accessToken, refreshToken } = (await storage.get())!;
     const slow: TokenStorage = { ...storage, get: () => pending.shift() ?? storage.get() };
     const pending: Tokens[] = [{ accessToken, refreshToken }]; // what it had read before the other one signed out
-    const other = createClient({ baseUrl: front.url, storage: slow, onSignedOut: (reason) => reasons.push(reason) });
+    const other = createClient({
+      baseUrl: front.url,
+      storage: slow,
+      onSignedOut: (reason) => reasons.push(reason),
+    });
     await client.signOut();
     expect((await refusal(other.get('/api/test/user'))).code).to.equal('token_invalid');
     expect(reasons).to.deep.equal([null]);
@@ -102,7 +126,11 @@ describe('a client whose access token has expired', () => {
     const { client, reasons } = await signedIn();
     expire();
     await client.signOut();
-    const rows = await service.knex('audit_events').where({ type: 'signed_out' }).orderBy('id', 'desc').limit(1);
+    const rows = await service
+      .knex('audit_events')
+      .where({ type: 'signed_out' })
+      .orderBy('id', 'desc')
+      .limit(1);
     expect(rows).to.have.lengthOf(1);
     expect(reasons).to.deep.equal([]);
   });
@@ -149,7 +177,9 @@ describe('a client whose access token has expired', () => {
       });
     });
     const controller = new AbortController();
-    const aborted = client.get('/api/test/user', { signal: controller.signal }).catch((error: unknown) => error);
+    const aborted = client
+      .get('/api/test/user', { signal: controller.signal })
+      .catch((error: unknown) => error);
     const other = client.get('/api/test/user');
     await asked;
     controller.abort(new Error('changed my mind'));

@@ -47,7 +47,9 @@ describe('the configuration', () => {
   });
 
   it('takes an empty variable for one that is not set', () => {
-    expect(loadConfig({ PORT: '', DATABASE_URL: ' ', JWT_SECRET: '' })).to.deep.equal(loadConfig({}));
+    expect(loadConfig({ PORT: '', DATABASE_URL: ' ', JWT_SECRET: '' })).to.deep.equal(
+      loadConfig({}),
+    );
   });
 
   it('reads what is set', () => {
@@ -133,12 +135,16 @@ describe('the configuration', () => {
   it('refuses to sign with nothing, or with little, beside a database of your own', () => {
     const url = { DATABASE_URL: 'postgres://db/x' };
     expect(mistakesOf(url).join()).to.contain('JWT_SECRET must be set');
-    expect(mistakesOf({ ...url, JWT_SECRET: 'x'.repeat(31) }).join()).to.contain('at least 32 bytes');
-    expect(mistakesOf({ ...url, JWT_SECRET: `${'x'.repeat(32)},short` }).join()).to.contain('at least 32 bytes');
-    expect(mistakesOf({ ...url, JWT_SECRET: 'x'.repeat(32) })).to.deep.equal([]);
-    expect(mistakesOf({ ...url, JWT_SECRET: 'x'.repeat(32), JWT_SIGN_WITH: 'private-key' }).join()).to.contain(
-      'JWT_SIGN_WITH must not',
+    expect(mistakesOf({ ...url, JWT_SECRET: 'x'.repeat(31) }).join()).to.contain(
+      'at least 32 bytes',
     );
+    expect(mistakesOf({ ...url, JWT_SECRET: `${'x'.repeat(32)},short` }).join()).to.contain(
+      'at least 32 bytes',
+    );
+    expect(mistakesOf({ ...url, JWT_SECRET: 'x'.repeat(32) })).to.deep.equal([]);
+    expect(
+      mistakesOf({ ...url, JWT_SECRET: 'x'.repeat(32), JWT_SIGN_WITH: 'private-key' }).join(),
+    ).to.contain('JWT_SIGN_WITH must not');
     expect(mistakesOf({ JWT_SIGN_WITH: 'secret' })).to.deep.equal([]);
     expect(loadConfig(url, { signing: false }).jwtSecrets).to.equal(null);
   });
@@ -150,9 +156,35 @@ describe('the configuration', () => {
   });
 
   const wrong: [string, string[]][] = [
-    ['SMTP_URL', ['mail.example', 'http://mail.example', 'smtp://', 'smtp://mail.example/path', 'smtp://mail.example#x']],
-    ['MAIL_FROM', ['Rolegate', 'a@b@c', '<a@example.com', 'A, B <a@example.com>', 'A\r\nBcc: b@example.com <a@example.com>']],
-    ['APP_URL', ['app.example', 'javascript:alert(1)', 'https://app.example/?a=b', 'https://me:secret@app.example']],
+    [
+      'SMTP_URL',
+      [
+        'mail.example',
+        'http://mail.example',
+        'smtp://',
+        'smtp://mail.example/path',
+        'smtp://mail.example#x',
+      ],
+    ],
+    [
+      'MAIL_FROM',
+      [
+        'Rolegate',
+        'a@b@c',
+        '<a@example.com',
+        'A, B <a@example.com>',
+        'A\r\nBcc: b@example.com <a@example.com>',
+      ],
+    ],
+    [
+      'APP_URL',
+      [
+        'app.example',
+        'javascript:alert(1)',
+        'https://app.example/?a=b',
+        'https://me:secret@app.example',
+      ],
+    ],
     ['REQUIRE_VERIFIED_EMAIL', ['On', 'yes', '1']],
   ];
   for (const [name, texts] of wrong) {
@@ -167,10 +199,14 @@ describe('the configuration', () => {
   }
 
   it('asks for a sender beside a mail server, and for a mail server where addresses must be verified', () => {
-    expect(mistakesOf({ SMTP_URL: 'smtp://mail.example' })).to.deep.equal(['MAIL_FROM must be set when SMTP_URL is']);
+    expect(mistakesOf({ SMTP_URL: 'smtp://mail.example' })).to.deep.equal([
+      'MAIL_FROM must be set when SMTP_URL is',
+    ]);
     const production = { NODE_ENV: 'production', REQUIRE_VERIFIED_EMAIL: 'on' };
     expect(mistakesOf(production).join()).to.contain('REQUIRE_VERIFIED_EMAIL must be off');
-    expect(mistakesOf({ ...production, SMTP_URL: 'smtp://mail.example', MAIL_FROM: 'a@example.com' })).to.deep.equal([]);
+    expect(
+      mistakesOf({ ...production, SMTP_URL: 'smtp://mail.example', MAIL_FROM: 'a@example.com' }),
+    ).to.deep.equal([]);
     expect(mistakesOf({ REQUIRE_VERIFIED_EMAIL: 'on' })).to.deep.equal([]);
   });
 });

@@ -2,17 +2,32 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { ContractError } from '../../src/contract/contract-error.ts';
-import { listOperations, loadContract, type Abilities, type Contract, type JsonObject } from '../../src/contract/document.ts';
+import {
+  listOperations,
+  loadContract,
+  type Abilities,
+  type Contract,
+  type JsonObject,
+} from '../../src/contract/document.ts';
 import { temporaryFolder } from '../support/postgres.ts';
 
 const operation = (changes: object = {}) => ({
   operationId: 'getThing',
   security: [{ bearerAuth: ['admin'] }],
-  responses: { 200: { description: 'x', content: { 'text/plain': { schema: { type: 'string' } } } } },
+  responses: {
+    200: { description: 'x', content: { 'text/plain': { schema: { type: 'string' } } } },
+  },
   ...changes,
 });
-const contract = (paths: object, rest: object = {}): Contract => ({ yaml: '', document: { openapi: '3.1.0', paths, ...rest } });
-const abilities: Abilities = { schemes: ['bearerAuth'], roles: ['user', 'admin'], handlers: ['getThing'] };
+const contract = (paths: object, rest: object = {}): Contract => ({
+  yaml: '',
+  document: { openapi: '3.1.0', paths, ...rest },
+});
+const abilities: Abilities = {
+  schemes: ['bearerAuth'],
+  roles: ['user', 'admin'],
+  handlers: ['getThing'],
+};
 const problemsOf = (document: Contract, able = abilities): readonly string[] => {
   try {
     listOperations(document, able);
@@ -25,13 +40,18 @@ const problemsOf = (document: Contract, able = abilities): readonly string[] => 
 
 describe('the contract that the build has read already', () => {
   it('is what the YAML says, and is not used for another text', async () => {
-    const built = (await import(new URL('../../dist/src/contract/document.js', import.meta.url).href)) as {
+    const built = (await import(
+      new URL('../../dist/src/contract/document.js', import.meta.url).href
+    )) as {
       loadContract: typeof loadContract;
     };
     expect(built.loadContract()).to.deep.equal(loadContract());
     const folder = await temporaryFolder();
     const file = join(folder.path, 'openapi.yaml');
-    writeFileSync(file, `${readFileSync(new URL('../../openapi.yaml', import.meta.url), 'utf8')}\nx-changed: true\n`);
+    writeFileSync(
+      file,
+      `${readFileSync(new URL('../../openapi.yaml', import.meta.url), 'utf8')}\nx-changed: true\n`,
+    );
     expect(built.loadContract(file).document).to.have.property('x-changed', true);
     await folder.remove();
   });
@@ -51,12 +71,18 @@ describe('a contract that cannot be served', () => {
     ],
     [
       'an unknown scheme for all operations',
-      contract({ '/a': { get: operation({ security: undefined }) } }, { security: [{ basic: [] }] }),
+      contract(
+        { '/a': { get: operation({ security: undefined }) } },
+        { security: [{ basic: [] }] },
+      ),
       'getThing asks for the unknown security scheme basic',
     ],
     [
       'an operation without a handler',
-      contract({ '/a': { get: operation() }, '/b': { get: operation({ operationId: 'getOther' }) } }),
+      contract({
+        '/a': { get: operation() },
+        '/b': { get: operation({ operationId: 'getOther' }) },
+      }),
       'operation getOther has no handler',
     ],
     ['a handler without an operation', contract({}), 'handler getThing has no operation'],
@@ -82,12 +108,20 @@ describe('a contract that cannot be served', () => {
     ],
     [
       'two media types for a reply',
-      contract({ '/a': { get: operation({ responses: { 200: { content: { 'text/plain': {}, 'text/html': {} } } } }) } }),
+      contract({
+        '/a': {
+          get: operation({
+            responses: { 200: { content: { 'text/plain': {}, 'text/html': {} } } },
+          }),
+        },
+      }),
       'GET /a declares 2 media types for 200; one is served',
     ],
     [
       'a reference to nothing',
-      contract({ '/a': { get: operation({ requestBody: { $ref: '#/components/requestBodies/None' } }) } }),
+      contract({
+        '/a': { get: operation({ requestBody: { $ref: '#/components/requestBodies/None' } }) },
+      }),
       '#/components/requestBodies/None points at nothing',
     ],
   ];
@@ -98,7 +132,9 @@ describe('a contract that cannot be served', () => {
   }
 
   it('names all mistakes at once', () => {
-    const document = contract({ '/a': { get: operation({ operationId: 'getOther', security: [{ oauth: ['root'] }] }) } });
+    const document = contract({
+      '/a': { get: operation({ operationId: 'getOther', security: [{ oauth: ['root'] }] }) },
+    });
     expect(problemsOf(document)).to.have.lengthOf(4);
   });
 });
@@ -112,7 +148,10 @@ describe('what is read from a contract', () => {
     }).filter(({ id }) => id === 'signUp');
     expect(signUp).to.include({ method: 'post', path: '/api/auth/signup' });
     expect(signUp?.security).to.deep.equal([]);
-    expect([...(signUp?.requestSchemas.keys() ?? [])]).to.deep.equal(['application/json', 'application/x-www-form-urlencoded']);
+    expect([...(signUp?.requestSchemas.keys() ?? [])]).to.deep.equal([
+      'application/json',
+      'application/x-www-form-urlencoded',
+    ]);
     expect(signUp?.replies.get(201)).to.deep.equal({
       mediaType: 'application/json',
       headers: { 'Cache-Control': 'no-store', 'X-Content-Type-Options': 'nosniff' },
@@ -124,10 +163,16 @@ describe('what is read from a contract', () => {
       {
         '/a/{b}': {
           parameters: [{ name: 'b', in: 'path', schema: { type: 'integer' } }],
-          get: operation({ security: undefined, parameters: [{ $ref: '#/components/parameters/Tag' }] }),
+          get: operation({
+            security: undefined,
+            parameters: [{ $ref: '#/components/parameters/Tag' }],
+          }),
         },
       },
-      { security: [{ bearerAuth: [] }], components: { parameters: { Tag: { name: 'If-Match', in: 'header' } } } },
+      {
+        security: [{ bearerAuth: [] }],
+        components: { parameters: { Tag: { name: 'If-Match', in: 'header' } } },
+      },
     );
     const [found] = listOperations(document, abilities);
     expect(found?.parameters).to.deep.equal([
@@ -139,7 +184,7 @@ describe('what is read from a contract', () => {
 });
 
 function operationIds(document: JsonObject): string[] {
-  return Object.values(document['paths'] as Record<string, Record<string, { operationId: string }>>).flatMap((item) =>
-    Object.values(item).map(({ operationId }) => operationId),
-  );
+  return Object.values(
+    document['paths'] as Record<string, Record<string, { operationId: string }>>,
+  ).flatMap((item) => Object.values(item).map(({ operationId }) => operationId));
 }

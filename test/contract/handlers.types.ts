@@ -49,7 +49,9 @@ export function callerWherePublic(request: OperationRequest<'signIn', Caller, Cl
   return request.caller;
 }
 
-export function callerWhereSecured(request: OperationRequest<'getAdminContent', Caller, Client>): Caller {
+export function callerWhereSecured(
+  request: OperationRequest<'getAdminContent', Caller, Client>,
+): Caller {
   return request.caller;
 }
 
@@ -63,11 +65,15 @@ export function optionalMember({ body }: OperationRequest<'signUp', Caller, Clie
   return body.roles.length;
 }
 
-export function declaredHeader({ headers }: OperationRequest<'deleteUser', Caller, Client>): string | undefined {
+export function declaredHeader({
+  headers,
+}: OperationRequest<'deleteUser', Caller, Client>): string | undefined {
   return headers['If-Match'];
 }
 
-export function undeclaredHeader({ headers }: OperationRequest<'getUser', Caller, Client>): unknown {
+export function undeclaredHeader({
+  headers,
+}: OperationRequest<'getUser', Caller, Client>): unknown {
   // @ts-expect-error -- the contract declares no such header
   return headers['If-Match'];
 }

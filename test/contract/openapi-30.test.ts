@@ -1,5 +1,8 @@
 import { BASIC } from '@hyperjump/json-schema/experimental';
-import { setShouldValidateFormat, validate as validateOpenApi } from '@hyperjump/json-schema/openapi-3-0';
+import {
+  setShouldValidateFormat,
+  validate as validateOpenApi,
+} from '@hyperjump/json-schema/openapi-3-0';
 import { expect } from 'chai';
 import { loadContract, type JsonObject } from '../../src/contract/document.ts';
 import { toOpenApi30 } from '../../src/contract/openapi-30.ts';
@@ -12,7 +15,10 @@ const rendered = toOpenApi30(document);
 
 /** Renders one operation. */
 function render(operation: JsonObject): JsonObject {
-  const source = { info: { license: {} }, paths: { '/': { get: { description: 'Text.', responses: {}, ...operation } } } };
+  const source = {
+    info: { license: {} },
+    paths: { '/': { get: { description: 'Text.', responses: {}, ...operation } } },
+  };
   return (toOpenApi30(source)['paths'] as Paths)['/']!['get']!;
 }
 
@@ -26,7 +32,11 @@ describe('the contract in OpenAPI 3.0', () => {
   });
 
   it('is valid OpenAPI 3.0', async () => {
-    const { errors } = (await validateOpenApi('https://spec.openapis.org/oas/3.0/schema', rendered as never, BASIC)) as {
+    const { errors } = (await validateOpenApi(
+      'https://spec.openapis.org/oas/3.0/schema',
+      rendered as never,
+      BASIC,
+    )) as {
       errors?: { instanceLocation: string }[];
     };
     expect(errors?.map(({ instanceLocation }) => instanceLocation) ?? []).to.deep.equal([]);
@@ -51,7 +61,9 @@ describe('the contract in OpenAPI 3.0', () => {
       named: (source['components'] as JsonObject)['links'],
       used: Object.values(source['paths'] as Paths)
         .flatMap((item) => Object.values(item))
-        .map(({ responses }) => Object.values(responses as Record<string, JsonObject>).map(({ links }) => links)),
+        .map(({ responses }) =>
+          Object.values(responses as Record<string, JsonObject>).map(({ links }) => links),
+        ),
     });
     expect(outline(rendered)).to.deep.equal(outline(document));
     expect(outline(rendered).named).to.include.keys('SignInAsRequested');
@@ -61,7 +73,11 @@ describe('the contract in OpenAPI 3.0', () => {
     const get = (paths: unknown, path: string) => (paths as Paths)[path]!['get']!;
     const admin = get(rendered['paths'], '/api/test/admin');
     expect(admin).to.deep.include({ 'x-roles': [['admin']] });
-    expect(admin['security']).to.deep.equal([{ bearerAuth: [] }, { accessTokenHeader: [] }, { accessTokenCookie: [] }]);
+    expect(admin['security']).to.deep.equal([
+      { bearerAuth: [] },
+      { accessTokenHeader: [] },
+      { accessTokenCookie: [] },
+    ]);
     expect(admin['description']).to.match(/\n\nNeeds the role `admin`\.$/);
     expect(get(rendered['paths'], '/api/test/user')).not.to.have.property('x-roles');
     expect(get(rendered['paths'], '/api/test/all')['security']).to.deep.equal([]);
@@ -71,20 +87,31 @@ describe('the contract in OpenAPI 3.0', () => {
     const security = [{ bearerAuth: ['moderator', 'admin'] }, { bearerAuth: ['user'] }];
     const { 'x-roles': roles, description } = render({ security });
     expect(roles).to.deep.equal([['admin', 'moderator'], ['user']]);
-    expect(description).to.equal('Text.\n\nNeeds the roles `admin` and `moderator`, or the role `user`.');
-    expect(render({ security: [{ bearerAuth: ['admin'] }, { accessTokenHeader: [] }] })).not.to.have.property('x-roles');
+    expect(description).to.equal(
+      'Text.\n\nNeeds the roles `admin` and `moderator`, or the role `user`.',
+    );
+    expect(
+      render({ security: [{ bearerAuth: ['admin'] }, { accessTokenHeader: [] }] }),
+    ).not.to.have.property('x-roles');
   });
 
   it('names the licence by its address, and keeps the summary', () => {
     const info = rendered['info'] as JsonObject;
-    expect(info['license']).to.deep.equal({ name: 'MIT', url: 'https://spdx.org/licenses/MIT.html' });
+    expect(info['license']).to.deep.equal({
+      name: 'MIT',
+      url: 'https://spdx.org/licenses/MIT.html',
+    });
     expect(info).not.to.have.property('summary');
     expect(info['description']).to.match(/^Sign-up, sign-in and role-guarded content\.\n\n/);
   });
 
   const text = { type: 'string', maxLength: 9 };
   const schemas: [string, JsonObject, JsonObject][] = [
-    ['a type or null', { type: ['string', 'null'], maxLength: 9 }, { type: 'string', maxLength: 9, nullable: true }],
+    [
+      'a type or null',
+      { type: ['string', 'null'], maxLength: 9 },
+      { type: 'string', maxLength: 9, nullable: true },
+    ],
     [
       'a reference or null',
       { description: 'D', oneOf: [{ $ref: '#/t' }, { type: 'null' }] },
@@ -93,10 +120,26 @@ describe('the contract in OpenAPI 3.0', () => {
     ['a constant', { type: 'string', const: 'a' }, { type: 'string', enum: ['a'] }],
     ['examples', { ...text, examples: ['a', 'b'] }, { ...text, example: 'a' }],
     ['a reference', { $ref: '#/t' }, { $ref: '#/t' }],
-    ['what stands beside a reference', { $ref: '#/t', description: 'D' }, { description: 'D', allOf: [{ $ref: '#/t' }] }],
-    ['what is inside', { properties: { const: { const: 1 } } }, { properties: { const: { enum: [1] } } }],
-    ['lists', { items: { const: 1 }, allOf: [{ const: 2 }] }, { items: { enum: [1] }, allOf: [{ enum: [2] }] }],
-    ['other members', { additionalProperties: { const: 1 } }, { additionalProperties: { enum: [1] } }],
+    [
+      'what stands beside a reference',
+      { $ref: '#/t', description: 'D' },
+      { description: 'D', allOf: [{ $ref: '#/t' }] },
+    ],
+    [
+      'what is inside',
+      { properties: { const: { const: 1 } } },
+      { properties: { const: { enum: [1] } } },
+    ],
+    [
+      'lists',
+      { items: { const: 1 }, allOf: [{ const: 2 }] },
+      { items: { enum: [1] }, allOf: [{ enum: [2] }] },
+    ],
+    [
+      'other members',
+      { additionalProperties: { const: 1 } },
+      { additionalProperties: { enum: [1] } },
+    ],
   ];
   for (const [what, source, expected] of schemas) {
     it(`puts into 3.0: ${what}`, () => {

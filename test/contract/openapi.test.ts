@@ -10,20 +10,26 @@ import { breach } from '../support/contract-check.ts';
 import { createDatabase, run } from '../support/postgres.ts';
 
 const { document } = loadContract();
-const components = document['components'] as { schemas: Record<string, JsonObject>; responses: JsonObject; examples: JsonObject };
+const components = document['components'] as {
+  schemas: Record<string, JsonObject>;
+  responses: JsonObject;
+  examples: JsonObject;
+};
 
 /** Every place in the document, with its JSON Pointer. */
 function* walk(node: unknown, pointer = ''): Generator<[string, JsonObject]> {
   if (typeof node !== 'object' || node === null) return;
   if (!Array.isArray(node)) yield [pointer, node as JsonObject];
-  for (const [name, child] of Object.entries(node)) yield* walk(child, `${pointer}/${escape(name)}`);
+  for (const [name, child] of Object.entries(node))
+    yield* walk(child, `${pointer}/${escape(name)}`);
 }
 
 const places = [...walk(document)];
 const schemas = places.filter(
   ([pointer]) =>
-    /\/schema$|^\/components\/schemas\/[^/]+$|\/(properties|items)\/[^/]+$|\/items$/.test(pointer) &&
-    !/\/(examples?|value)\//.test(pointer),
+    /\/schema$|^\/components\/schemas\/[^/]+$|\/(properties|items)\/[^/]+$|\/items$/.test(
+      pointer,
+    ) && !/\/(examples?|value)\//.test(pointer),
 );
 
 describe('openapi.yaml', () => {
@@ -43,7 +49,8 @@ describe('openapi.yaml', () => {
   it('closes every object, but for the two that say why not', () => {
     for (const [pointer, schema] of schemas) {
       // What narrows a closed `Problem` needs no closing of its own.
-      if (schema['type'] !== 'object' || pointer.startsWith('/components/schemas/Contract')) continue;
+      if (schema['type'] !== 'object' || pointer.startsWith('/components/schemas/Contract'))
+        continue;
       expect(schema['additionalProperties'], pointer).to.equal(false);
     }
   });
@@ -52,7 +59,8 @@ describe('openapi.yaml', () => {
     for (const [pointer, schema] of schemas) {
       if ('const' in schema || 'enum' in schema) continue;
       if (schema['type'] === 'string') expect(schema, pointer).to.include.keys('maxLength');
-      if (schema['type'] === 'integer') expect(schema, pointer).to.include.keys('minimum', 'maximum');
+      if (schema['type'] === 'integer')
+        expect(schema, pointer).to.include.keys('minimum', 'maximum');
       if (schema['type'] === 'array') expect(schema, pointer).to.include.keys('maxItems', 'items');
     }
   });
@@ -78,50 +86,70 @@ describe('openapi.yaml', () => {
       const examples = Object.entries((media['examples'] ?? {}) as JsonObject);
       expect(examples, pointer).not.to.be.empty;
       for (const [name, example] of examples) {
-        expect(await breach(`${pointer}/schema`, resolve(document, example)['value']), `${pointer} ${name}`).to.equal(null);
+        expect(
+          await breach(`${pointer}/schema`, resolve(document, example)['value']),
+          `${pointer} ${name}`,
+        ).to.equal(null);
       }
     }
-    for (const [pointer, header] of places.filter(([at]) => /^\/components\/headers\/[^/]+$/.test(at))) {
+    for (const [pointer, header] of places.filter(([at]) =>
+      /^\/components\/headers\/[^/]+$/.test(at),
+    )) {
       expect(await breach(`${pointer}/schema`, header['example']), pointer).to.equal(null);
     }
   });
 
   it('gives an example of every parameter, or lists what it may be, and each example in a schema is valid', async () => {
     const parameters = places.filter(
-      ([, node]) => typeof node['in'] === 'string' && typeof node['name'] === 'string' && 'schema' in node,
+      ([, node]) =>
+        typeof node['in'] === 'string' && typeof node['name'] === 'string' && 'schema' in node,
     );
     expect(parameters).to.have.length.above(10);
     for (const [pointer, parameter] of parameters)
-      expect(Object.keys(resolve(document, parameter['schema'])), pointer).to.satisfy((keywords: string[]) =>
-        ['examples', 'enum', 'default'].some((keyword) => keywords.includes(keyword)),
+      expect(Object.keys(resolve(document, parameter['schema'])), pointer).to.satisfy(
+        (keywords: string[]) =>
+          ['examples', 'enum', 'default'].some((keyword) => keywords.includes(keyword)),
       );
     const shown = schemas.filter(([, schema]) => Array.isArray(schema['examples']));
     expect(shown).to.have.length.above(10);
     for (const [pointer, { examples }] of shown)
-      for (const example of examples as unknown[]) expect(await breach(pointer, example), pointer).to.equal(null);
+      for (const example of examples as unknown[])
+        expect(await breach(pointer, example), pointer).to.equal(null);
   });
 
   it('gives an example of every error code that a response may bear', () => {
-    for (const [pointer, media] of places.filter(([at]) => at.endsWith('/content/application~1problem+json'))) {
+    for (const [pointer, media] of places.filter(([at]) =>
+      at.endsWith('/content/application~1problem+json'),
+    )) {
       const parts = (media['schema'] as { allOf: JsonObject[] }).allOf;
-      const code = (parts[1]?.['properties'] as JsonObject)['code'] as { const?: string; enum?: string[] };
-      expect(Object.keys(media['examples'] as JsonObject), pointer).to.have.members(code.enum ?? [code.const]);
+      const code = (parts[1]?.['properties'] as JsonObject)['code'] as {
+        const?: string;
+        enum?: string[];
+      };
+      expect(Object.keys(media['examples'] as JsonObject), pointer).to.have.members(
+        code.enum ?? [code.const],
+      );
     }
   });
 
   it('calls no two things that a generator may name a type after by one name', () => {
     const named = document['components'] as Record<string, JsonObject>;
-    const names = ['schemas', 'parameters', 'responses'].flatMap((kind) => Object.keys(named[kind] ?? {}));
+    const names = ['schemas', 'parameters', 'responses'].flatMap((kind) =>
+      Object.keys(named[kind] ?? {}),
+    );
     expect(names.filter((name, index) => names.indexOf(name) !== index)).to.deep.equal([]);
   });
 
   it('uses every component', () => {
     const used = new Set(places.map(([, node]) => node['$ref']));
-    for (const [kind, named] of Object.entries(document['components'] as Record<string, JsonObject>)) {
+    for (const [kind, named] of Object.entries(
+      document['components'] as Record<string, JsonObject>,
+    )) {
       // Those two stand for what belongs to no operation; a security scheme is named, not referenced.
       if (kind === 'securitySchemes') continue;
       for (const name of Object.keys(named)) {
-        if (!['NotFound', 'MethodNotAllowed'].includes(name)) expect([...used]).to.include(`#/components/${kind}/${name}`);
+        if (!['NotFound', 'MethodNotAllowed'].includes(name))
+          expect([...used]).to.include(`#/components/${kind}/${name}`);
       }
     }
   });

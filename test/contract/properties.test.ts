@@ -34,7 +34,10 @@ describe('every operation, sent whatever there is', () => {
       const victim = [...ending, ...ended].includes(operation.id) ? await service.newUser() : user;
       const best = ending.includes(operation.id) ? victim.token : admin.token;
       const tokens = [...Array<string>(8).fill(best), victim.token, 'x.y.z', ''];
-      const requests = fc.sample(requestOf(operation, tokens, victim), { numRuns: share, seed: seed + index });
+      const requests = fc.sample(requestOf(operation, tokens, victim), {
+        numRuns: share,
+        seed: seed + index,
+      });
       for (let at = 0; at < requests.length; at += atOnce) {
         await Promise.all(
           requests.slice(at, at + atOnce).map(async (sent) => {
@@ -57,18 +60,35 @@ describe('every operation, sent whatever there is', () => {
 });
 
 /** A request of the operation: mostly one that is let in and says something that may be right. */
-function requestOf(operation: Sample, tokens: readonly string[], victim: TestUser): Arbitrary<Sent> {
+function requestOf(
+  operation: Sample,
+  tokens: readonly string[],
+  victim: TestUser,
+): Arbitrary<Sent> {
   const { method, template, parameters, schema, mediaTypes } = operation;
   const of = (place: string) => parameters.filter((each) => each.place === place);
   const texts = (place: string) =>
-    fc.record(Object.fromEntries(of(place).map(({ name, schema: each }) => [name, parameter(each)])), { requiredKeys: [] });
+    fc.record(
+      Object.fromEntries(of(place).map(({ name, schema: each }) => [name, parameter(each)])),
+      { requiredKeys: [] },
+    );
   // Ids that are there as well; only one's own is ended, so that the others go on.
   const path = fc.tuple(
-    ...of('path').map(({ name, schema: each }) => fc.oneof(parameter(each), fc.constant(ownId(name, victim)))),
+    ...of('path').map(({ name, schema: each }) =>
+      fc.oneof(parameter(each), fc.constant(ownId(name, victim))),
+    ),
   );
-  const query = fc.oneof({ weight: 5, arbitrary: texts('query') }, fc.dictionary(fc.string(), fc.string(), { maxKeys: 2 }));
+  const query = fc.oneof(
+    { weight: 5, arbitrary: texts('query') },
+    fc.dictionary(fc.string(), fc.string(), { maxKeys: 2 }),
+  );
   const body = schema && fc.oneof(valid(schema), dubious(schema));
-  const type = fc.constantFrom(...mediaTypes, ...mediaTypes, 'application/json; charset=utf-8', 'text/plain');
+  const type = fc.constantFrom(
+    ...mediaTypes,
+    ...mediaTypes,
+    'application/json; charset=utf-8',
+    'text/plain',
+  );
   return fc
     .record({
       path,
@@ -81,7 +101,9 @@ function requestOf(operation: Sample, tokens: readonly string[], victim: TestUse
     .map(({ path: ids, query: asked, headers, token, body: content, type: mediaType }) => {
       let at = 0;
       const filled = template.replace(/\{\w+\}/g, () => encode(ids[at++] ?? '') || '%20');
-      const search = Object.entries(asked as Record<string, string>).map(([name, value]) => `${encode(name)}=${encode(value)}`);
+      const search = Object.entries(asked as Record<string, string>).map(
+        ([name, value]) => `${encode(name)}=${encode(value)}`,
+      );
       const isForm = mediaType.includes('urlencoded');
       return {
         method,
@@ -90,7 +112,10 @@ function requestOf(operation: Sample, tokens: readonly string[], victim: TestUse
           ...(token !== '' && bearer(token)),
           ...(content !== undefined && { 'content-type': mediaType }),
           ...Object.fromEntries(
-            Object.entries(headers as Record<string, string>).map(([name, value]) => [name, printable(value)]),
+            Object.entries(headers as Record<string, string>).map(([name, value]) => [
+              name,
+              printable(value),
+            ]),
           ),
         },
         ...(content !== undefined && { body: isForm ? toForm(content) : JSON.stringify(content) }),
@@ -103,7 +128,9 @@ function ownId(name: string, victim: TestUser): string {
 }
 
 function encode(text: string): string {
-  return encodeURIComponent(Buffer.from(text).toString()).replace(/^\.+$/, (dots) => '%2E'.repeat(dots.length));
+  return encodeURIComponent(Buffer.from(text).toString()).replace(/^\.+$/, (dots) =>
+    '%2E'.repeat(dots.length),
+  );
 }
 
 /** What Node lets into a header. */

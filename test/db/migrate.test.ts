@@ -6,9 +6,12 @@ import { createDatabase, run } from '../support/postgres.ts';
 import { startNode } from '../../tools/service/process.ts';
 
 const tables = async (url: string) =>
-  (await run(url, `select table_name from information_schema.tables where table_schema = 'public' order by 1`)).rows.map(
-    ({ table_name }: { table_name: string }) => table_name,
-  );
+  (
+    await run(
+      url,
+      `select table_name from information_schema.tables where table_schema = 'public' order by 1`,
+    )
+  ).rows.map(({ table_name }: { table_name: string }) => table_name);
 const ours = ['roles', 'user_roles', 'users'];
 const secret = { JWT_SECRET: 'long enough a secret for the tests of migrations' };
 
@@ -33,7 +36,8 @@ describe('migrations', () => {
       applied.every((name) => /^\d{14}_[a-z_]+$/.test(name)),
       'names without an extension',
     ).to.equal(true);
-    for (const name of [...applied].reverse()) expect(await migrateDown(knex)).to.deep.equal([name]);
+    for (const name of [...applied].reverse())
+      expect(await migrateDown(knex)).to.deep.equal([name]);
     expect(await migrateUp(knex)).to.deep.equal(applied);
     expect(await migrateUp(knex)).to.deep.equal([]);
     await knex.destroy();
@@ -43,7 +47,9 @@ describe('migrations', () => {
     const url = await createDatabase({ empty: true });
     // The node hangs in the middle of a migration: somebody holds what it needs.
     const blocker = createKnex({ url, max: 1 });
-    await blocker.raw('create table knex_migrations (id serial primary key, name text, batch int, migration_time timestamptz)');
+    await blocker.raw(
+      'create table knex_migrations (id serial primary key, name text, batch int, migration_time timestamptz)',
+    );
     const transaction = await blocker.transaction();
     await transaction.raw('lock table knex_migrations in share mode');
     const node = startNode({ DATABASE_URL: url, PORT: '0', ...secret });
@@ -79,7 +85,9 @@ describe('migrations', () => {
     await other.query('begin');
     await other.query('select pg_advisory_xact_lock($1)', [0x6d6967726174652en.toString()]);
     const node = startNode({ DATABASE_URL: url, PORT: '0', ...secret });
-    const waiting = async () => (await other.query("select from pg_locks where locktype = 'advisory' and not granted")).rowCount;
+    const waiting = async () =>
+      (await other.query("select from pg_locks where locktype = 'advisory' and not granted"))
+        .rowCount;
     while ((await waiting()) === 0) await new Promise((resolve) => setTimeout(resolve, 20));
     const begin = performance.now();
     node.kill('SIGTERM');

@@ -10,7 +10,10 @@ const find = prepare<{ name: string }, { id: number; again: string }>(
   'find role',
   'select id, :name::text as again from roles where name = :name',
 );
-const add = prepare<{ name: string }, { id: number }>('add role', 'insert into roles (name) values (:name) returning id');
+const add = prepare<{ name: string }, { id: number }>(
+  'add role',
+  'insert into roles (name) values (:name) returning id',
+);
 const name = 'admin';
 
 describe('a prepared statement', () => {
@@ -19,7 +22,12 @@ describe('a prepared statement', () => {
   let warnings: string[];
   let knex: Knex;
   const connect = (preparedStatements = true) =>
-    createKnex({ url: counter.url, max: 1, preparedStatements, warn: (message) => warnings.push(message) });
+    createKnex({
+      url: counter.url,
+      max: 1,
+      preparedStatements,
+      warn: (message) => warnings.push(message),
+    });
   const open = async (preparedStatements = true) => {
     databaseUrl = await createDatabase();
     counter = await startCounter(databaseUrl);
@@ -28,7 +36,9 @@ describe('a prepared statement', () => {
   };
   /** What the pool's one connection has. */
   const heldNames = async () =>
-    (await knex.raw<{ rows: { name: string }[] }>('select name from pg_prepared_statements')).rows.map(({ name }) => name);
+    (
+      await knex.raw<{ rows: { name: string }[] }>('select name from pg_prepared_statements')
+    ).rows.map(({ name }) => name);
   const expectRow = async (db: Knex = knex) => {
     const [row, ...others] = await find(db, { name });
     expect(others).to.deep.equal([]);
@@ -75,7 +85,9 @@ describe('a prepared statement', () => {
     });
     expect(await failed.catch(String)).to.equal('Error: given up');
     expect(await find(knex, { name: 'guest' })).to.deep.equal([]);
-    expect(await find(over, { name }).catch(String)).to.equal('Error: find role - the transaction is over');
+    expect(await find(over, { name }).catch(String)).to.equal(
+      'Error: find role - the transaction is over',
+    );
   });
 
   it('is refused without a value that it asks for, and tells what it was for when it fails', async () => {
@@ -88,7 +100,8 @@ describe('a prepared statement', () => {
 
   it('gives its connection back when it fails', async () => {
     await open();
-    for (let turn = 0; turn < 5; turn++) expect(await add(knex, { name }).catch(uniqueViolation)).to.equal('roles_name_key');
+    for (let turn = 0; turn < 5; turn++)
+      expect(await add(knex, { name }).catch(uniqueViolation)).to.equal('roles_name_key');
     await expectRow();
     expect(warnings).to.deep.equal([]);
   });

@@ -29,7 +29,14 @@ describe('housekeeping', () => {
   const session = async (expiresAt: number, endedAt: number | null = null) => {
     const id = randomUUID();
     const at = new Date(start);
-    const common = { id, userId, refreshSalt: randomBytes(16), createdAt: at, userAgent: null, ip: null };
+    const common = {
+      id,
+      userId,
+      refreshSalt: randomBytes(16),
+      createdAt: at,
+      userAgent: null,
+      ip: null,
+    };
     await repositories.sessions.insert(
       { ...common, expiresAt: new Date(expiresAt) },
       'x',
@@ -40,7 +47,12 @@ describe('housekeeping', () => {
     return id;
   };
   const keep = (now: number) =>
-    createHousekeeping({ repositories, auditTtl: 30 * (day / 1000), linkTtl: day / 1000, now: () => now });
+    createHousekeeping({
+      repositories,
+      auditTtl: 30 * (day / 1000),
+      linkTtl: day / 1000,
+      now: () => now,
+    });
 
   it('removes sessions a week after they ended or expired, and no other', async () => {
     await session(start + day);
@@ -51,7 +63,9 @@ describe('housekeeping', () => {
       await session(start + 30 * day),
     ];
     expect(await keep(start + 8 * day + 1).run()).to.deep.equal({ ...nothing, sessions: 2 });
-    expect((await knex('sessions').select<{ id: string }[]>('id')).map(({ id }) => id)).to.have.members(left);
+    expect(
+      (await knex('sessions').select<{ id: string }[]>('id')).map(({ id }) => id),
+    ).to.have.members(left);
     expect(await keep(start + 8 * day + 1).run()).to.deep.equal(nothing);
   });
 
@@ -68,9 +82,11 @@ describe('housekeeping', () => {
     await insert('over', start + day - 1);
     await insert('alive', start + day);
     expect(await keep(start + day).run()).to.deep.equal({ ...nothing, oneTimeTokens: 1 });
-    expect((await knex('one_time_tokens').select('token_hash')).map(({ token_hash }) => String(token_hash))).to.deep.equal([
-      'alive',
-    ]);
+    expect(
+      (await knex('one_time_tokens').select('token_hash')).map(({ token_hash }) =>
+        String(token_hash),
+      ),
+    ).to.deep.equal(['alive']);
     await knex.raw(
       `insert into one_time_tokens (token_hash, purpose, user_id, email, created_at, expires_at)
        select int4send(n), 'password_reset', ?, 'abc@example.com', now(), ? from generate_series(1, 2500) n`,
@@ -82,24 +98,40 @@ describe('housekeeping', () => {
   it('removes audit events that are older than they are to be kept, and no other', async () => {
     await knex('audit_events').delete();
     for (const time of [start, start + day])
-      await repositories.auditEvents.insert(auditEvent('signed_up', nobody, userId, new Date(time)));
+      await repositories.auditEvents.insert(
+        auditEvent('signed_up', nobody, userId, new Date(time)),
+      );
     expect((await keep(start + 30 * day + 1).run()).auditEvents).to.equal(1);
     expect(await knex('audit_events').count()).to.deep.equal([{ count: 1 }]);
   });
 
   it('removes requests for mails that nobody has sent or given up, and no other', async () => {
     const add = (email: string, requestedAt: number) =>
-      repositories.mailRequests.add({ purpose: 'password_reset', email, requestId: 'x', requestedAt: new Date(requestedAt) });
+      repositories.mailRequests.add({
+        purpose: 'password_reset',
+        email,
+        requestId: 'x',
+        requestedAt: new Date(requestedAt),
+      });
     await add('over@example.com', start);
     await add('waits@example.com', start + 1);
-    expect(await keep(start + day + 2 * hour + 1).run()).to.deep.equal({ ...nothing, mailRequests: 1 });
+    expect(await keep(start + day + 2 * hour + 1).run()).to.deep.equal({
+      ...nothing,
+      mailRequests: 1,
+    });
     expect(await knex('mail_requests').pluck('email')).to.deep.equal(['waits@example.com']);
   });
 
   it('forgets after a day where mails went, in whatever case the address was', async () => {
     const put = (email: string, time: number) => {
       const sentAt = new Date(time);
-      return repositories.sentMails.put({ purpose: 'password_reset', email, sentAt, dayBeganAt: sentAt, sentInDay: 1 });
+      return repositories.sentMails.put({
+        purpose: 'password_reset',
+        email,
+        sentAt,
+        dayBeganAt: sentAt,
+        sentInDay: 1,
+      });
     };
     await put('Old@example.com', start - 1);
     await put('old@example.com', start);

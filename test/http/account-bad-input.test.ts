@@ -17,7 +17,12 @@ describe('bad input to the operations on the account', () => {
     user = await service.newUser();
   });
   after(() => service.close());
-  const send = (method: string, path: string, body: unknown, headers: Record<string, string> = {}) =>
+  const send = (
+    method: string,
+    path: string,
+    body: unknown,
+    headers: Record<string, string> = {},
+  ) =>
     service.call({
       method,
       path: `/api/account${path}`,
@@ -26,7 +31,11 @@ describe('bad input to the operations on the account', () => {
     });
   afterEach(async () => {
     const { username, password } = user;
-    const signIn = await service.call({ method: 'POST', path: '/api/auth/signin', body: { username, password } });
+    const signIn = await service.call({
+      method: 'POST',
+      path: '/api/auth/signin',
+      body: { username, password },
+    });
     expect(signIn.status, 'nothing has changed').to.equal(200);
   });
 
@@ -37,23 +46,59 @@ describe('bad input to the operations on the account', () => {
     ['a missing new password', { currentPassword: good.currentPassword }, '/body/newPassword'],
     ['an extra member', { ...good, userId: 1 }, '/body/userId'],
     ['an empty current password', { ...good, currentPassword: '' }, '/body/currentPassword'],
-    ['a current password that is a number', { ...good, currentPassword: 1 }, '/body/currentPassword'],
-    ['a current password that is an object', { ...good, currentPassword: { $ne: '' } }, '/body/currentPassword'],
-    ['a current password of 73 characters', { ...good, currentPassword: 'p'.repeat(73) }, '/body/currentPassword'],
-    ['a current password of 74 bytes in 37 characters', { ...good, currentPassword: 'é'.repeat(37) }, '/body/currentPassword'],
-    ['a current password with NUL', { ...good, currentPassword: 'x\u0000' }, '/body/currentPassword'],
+    [
+      'a current password that is a number',
+      { ...good, currentPassword: 1 },
+      '/body/currentPassword',
+    ],
+    [
+      'a current password that is an object',
+      { ...good, currentPassword: { $ne: '' } },
+      '/body/currentPassword',
+    ],
+    [
+      'a current password of 73 characters',
+      { ...good, currentPassword: 'p'.repeat(73) },
+      '/body/currentPassword',
+    ],
+    [
+      'a current password of 74 bytes in 37 characters',
+      { ...good, currentPassword: 'é'.repeat(37) },
+      '/body/currentPassword',
+    ],
+    [
+      'a current password with NUL',
+      { ...good, currentPassword: 'x\u0000' },
+      '/body/currentPassword',
+    ],
     [
       'a current password with a lone surrogate',
       '{"currentPassword":"\\ud800","newPassword":"r8#kX2pq"}',
       '/body/currentPassword',
     ],
     ['a new password of 7 characters', { ...good, newPassword: 'r8#kX2p' }, '/body/newPassword'],
-    ['a new password of 73 characters', { ...good, newPassword: 'p'.repeat(73) }, '/body/newPassword'],
-    ['a new password of 74 bytes in 37 characters', { ...good, newPassword: 'é'.repeat(37) }, '/body/newPassword'],
+    [
+      'a new password of 73 characters',
+      { ...good, newPassword: 'p'.repeat(73) },
+      '/body/newPassword',
+    ],
+    [
+      'a new password of 74 bytes in 37 characters',
+      { ...good, newPassword: 'é'.repeat(37) },
+      '/body/newPassword',
+    ],
     ['a new password with NUL', { ...good, newPassword: 'r8#k\u0000X2pq' }, '/body/newPassword'],
-    ['a new password with a lone surrogate', '{"currentPassword":"x","newPassword":"r8#kX2p\\udc00"}', '/body/newPassword'],
+    [
+      'a new password with a lone surrogate',
+      '{"currentPassword":"x","newPassword":"r8#kX2p\\udc00"}',
+      '/body/newPassword',
+    ],
     ['a new password that is null', { ...good, newPassword: null }, '/body/newPassword'],
-    ['a new password that is a list', { ...good, newPassword: [good.newPassword] }, '/body/newPassword'],
+    [
+      'a new password that is a list',
+      { ...good, newPassword: [good.newPassword] },
+      '/body/newPassword',
+    ],
     ['a list instead of an object', [good], '/body'],
     ['a text instead of an object', '"x"', '/body'],
   ];
@@ -85,8 +130,20 @@ describe('bad input to the operations on the account', () => {
   }
 
   const forms: [string, string, string, string, string][] = [
-    ['changePassword', 'PUT', '/password', 'currentPassword=a&currentPassword=b&newPassword=r8kX2pqv', '/body/currentPassword'],
-    ['changePassword', 'PUT', '/password', 'currentPassword=a&newPassword=r8kX2pq%00', '/body/newPassword'],
+    [
+      'changePassword',
+      'PUT',
+      '/password',
+      'currentPassword=a&currentPassword=b&newPassword=r8kX2pqv',
+      '/body/currentPassword',
+    ],
+    [
+      'changePassword',
+      'PUT',
+      '/password',
+      'currentPassword=a&newPassword=r8kX2pq%00',
+      '/body/newPassword',
+    ],
     ['changePassword', 'PUT', '/password', 'currentPassword[x]=a&newPassword=r8kX2pqv', '/body'],
     ['deleteAccount', 'DELETE', '', 'password=a&password=b', '/body/password'],
     ['deleteAccount', 'DELETE', '', 'password=%00', '/body/password'],
@@ -100,7 +157,14 @@ describe('bad input to the operations on the account', () => {
     });
   }
 
-  for (const id of ['1', 'x'.repeat(36), nobodys.toUpperCase(), `${nobodys}0`, "'%20or%201=1", '%00']) {
+  for (const id of [
+    '1',
+    'x'.repeat(36),
+    nobodys.toUpperCase(),
+    `${nobodys}0`,
+    "'%20or%201=1",
+    '%00',
+  ]) {
     it(`endSession refuses the id ${id}`, async () => {
       const answer = await send('DELETE', `/sessions/${id}`, undefined);
       expect(answer.body).to.include({ status: 400, code: 'validation_failed' });
@@ -109,6 +173,9 @@ describe('bad input to the operations on the account', () => {
   }
 
   it('endSession finds nothing under an id that is no text', async () => {
-    expect((await send('DELETE', '/sessions/%ff', undefined)).body).to.include({ status: 404, code: 'not_found' });
+    expect((await send('DELETE', '/sessions/%ff', undefined)).body).to.include({
+      status: 404,
+      code: 'not_found',
+    });
   });
 });

@@ -24,7 +24,8 @@ describe('bad input to signUp', () => {
     service = await startService();
   });
   after(() => service.close());
-  const signUp = (body: unknown, headers = {}) => service.call({ method: 'POST', path: '/api/auth/signup', body, headers });
+  const signUp = (body: unknown, headers = {}) =>
+    service.call({ method: 'POST', path: '/api/auth/signup', body, headers });
 
   const refused: [string, unknown, string][] = [
     ['a missing username', { email: good.email, password: good.password }, '/body/username'],
@@ -32,7 +33,11 @@ describe('bad input to signUp', () => {
     ['a missing password', { username: good.username, email: good.email }, '/body/password'],
     ['an extra member', { ...good, admin: true }, '/body/admin'],
     ['a member without a name', { ...good, '': 1 }, '/body/'],
-    ['a member called __proto__', `{"__proto__":{"roles":["admin"]},${JSON.stringify(good).slice(1)}`, '/body/__proto__'],
+    [
+      'a member called __proto__',
+      `{"__proto__":{"roles":["admin"]},${JSON.stringify(good).slice(1)}`,
+      '/body/__proto__',
+    ],
     ['a username that is a number', { ...good, username: 12345 }, '/body/username'],
     ['a username that is a list', { ...good, username: ['abc'] }, '/body/username'],
     ['a username that is null', { ...good, username: null }, '/body/username'],
@@ -42,19 +47,39 @@ describe('bad input to signUp', () => {
     ['a username with a line break at its end', { ...good, username: 'abc\n' }, '/body/username'],
     ['a username with a letter beyond ASCII', { ...good, username: 'zoë' }, '/body/username'],
     ['a username with NUL', { ...good, username: 'abc\u0000' }, '/body/username'],
-    ['a username with a lone surrogate', '{"username":"abc\\ud800","email":"a@b.c","password":"r8#kX2pq"}', '/body/username'],
+    [
+      'a username with a lone surrogate',
+      '{"username":"abc\\ud800","email":"a@b.c","password":"r8#kX2pq"}',
+      '/body/username',
+    ],
     ['an e-mail without @', { ...good, email: 'abc.example.com' }, '/body/email'],
     ['an e-mail with a space', { ...good, email: 'a b@example.com' }, '/body/email'],
     ['an e-mail with NUL', { ...good, email: 'a\u0000@example.com' }, '/body/email'],
-    ['an e-mail with a line break', { ...good, email: 'a@example.com\nBcc: all@example.com' }, '/body/email'],
+    [
+      'an e-mail with a line break',
+      { ...good, email: 'a@example.com\nBcc: all@example.com' },
+      '/body/email',
+    ],
     ['an e-mail of 255 characters', { ...good, email: address(255) }, '/body/email'],
     ['an e-mail that is an object', { ...good, email: { at: 'x' } }, '/body/email'],
     ['a password of 7 characters', { ...good, password: '1234567' }, '/body/password'],
     ['a password of 73 ASCII characters', { ...good, password: 'p'.repeat(73) }, '/body/password'],
-    ['a password of 37 characters in 74 bytes', { ...good, password: 'é'.repeat(37) }, '/body/password'],
-    ['a password of 19 emoji in 76 bytes', { ...good, password: '🦊'.repeat(19) }, '/body/password'],
+    [
+      'a password of 37 characters in 74 bytes',
+      { ...good, password: 'é'.repeat(37) },
+      '/body/password',
+    ],
+    [
+      'a password of 19 emoji in 76 bytes',
+      { ...good, password: '🦊'.repeat(19) },
+      '/body/password',
+    ],
     ['a password with NUL', { ...good, password: '1234\u00005678' }, '/body/password'],
-    ['a password with a lone surrogate', '{"username":"abc","email":"a@b.c","password":"1234567\\udc00"}', '/body/password'],
+    [
+      'a password with a lone surrogate',
+      '{"username":"abc","email":"a@b.c","password":"1234567\\udc00"}',
+      '/body/password',
+    ],
     ['a password that is a number', { ...good, password: 12345678 }, '/body/password'],
     ['roles that are a text', { ...good, roles: 'user' }, '/body/roles'],
     ['a role that is none', { ...good, roles: ['superuser'] }, '/body/roles/0'],
@@ -68,7 +93,10 @@ describe('bad input to signUp', () => {
   ];
   for (const [what, body, path] of refused) {
     it(`refuses ${what}`, async () => {
-      const answer = await signUp(body, typeof body === 'string' ? { 'content-type': 'application/json' } : {});
+      const answer = await signUp(
+        body,
+        typeof body === 'string' ? { 'content-type': 'application/json' } : {},
+      );
       expect(answer.body).to.include({ status: 400, code: 'validation_failed' });
       expect(pathsOf(answer)).to.include(path);
       expect(answer.body.detail).to.contain(answer.body.errors[0].path);
@@ -78,7 +106,9 @@ describe('bad input to signUp', () => {
 
   it('tells every breach at once, twenty at most', async () => {
     const many = Object.fromEntries(Array.from({ length: 30 }, (_, index) => [`extra${index}`, 1]));
-    expect((await signUp({ username: 'a', email: 'b', password: 'c' })).body.errors).to.have.length.at.least(3);
+    expect(
+      (await signUp({ username: 'a', email: 'b', password: 'c' })).body.errors,
+    ).to.have.length.at.least(3);
     expect((await signUp(many)).body.errors).to.have.lengthOf(20);
   });
 
@@ -92,7 +122,10 @@ describe('bad input to signUp', () => {
     ['an unfinished object', '{"username":'],
     ['no JSON at all', 'username=abc'],
     ['a trailing comma', '{"username":"abc",}'],
-    ['bytes that are not UTF-8', Buffer.concat([Buffer.from('{"username":"ab'), Buffer.from([0xff, 0xfe]), Buffer.from('"}')])],
+    [
+      'bytes that are not UTF-8',
+      Buffer.concat([Buffer.from('{"username":"ab'), Buffer.from([0xff, 0xfe]), Buffer.from('"}')]),
+    ],
   ];
   for (const [what, body] of malformed) {
     it(`calls ${what} malformed`, async () => {
@@ -113,7 +146,11 @@ describe('bad input to signUp', () => {
   });
 
   it('refuses an unknown query parameter', async () => {
-    const answer = await service.call({ method: 'POST', path: '/api/auth/signup?role=admin', body: good });
+    const answer = await service.call({
+      method: 'POST',
+      path: '/api/auth/signup?role=admin',
+      body: good,
+    });
     expect(answer.body).to.include({ status: 400, code: 'validation_failed' });
     expect(answer.body.errors[0].path).to.equal('/query/role');
   });
@@ -121,7 +158,11 @@ describe('bad input to signUp', () => {
   for (const role of ['moderator', 'admin']) {
     it(`gives nobody the role ${role} for the asking`, async () => {
       const answer = await signUp({ ...newCredentials(), roles: ['user', role] });
-      expect(answer.body).to.include({ status: 403, code: 'role_required', message: 'Require Admin Role!' });
+      expect(answer.body).to.include({
+        status: 403,
+        code: 'role_required',
+        message: 'Require Admin Role!',
+      });
       expect(await service.knex('users').count()).to.deep.equal([{ count: 0 }]);
     });
   }
@@ -143,7 +184,10 @@ describe('input to signUp at its bounds', () => {
     ['an e-mail with a long local part', { email: `${longLocal}+tag@example.com` }],
     ['a password of 8 characters', { password: 'r8#kX2pq' }],
     ['a password of 72 ASCII characters', { password: text72 }],
-    ['a password of 36 characters in 72 bytes', { password: 'éàüößñçøåêâôûîëïÿæœđłğşžčřšťůýíóúąęŝ' }],
+    [
+      'a password of 36 characters in 72 bytes',
+      { password: 'éàüößñçøåêâôûîëïÿæœđłğşžčřšťůýíóúąęŝ' },
+    ],
     ['a password of 18 emoji in 72 bytes', { password: '🦊🐙🦉🐝🌵🍋🎻🚲🔭🧦🦊🐝🌵🐙🎻🍋🔭🚲' }],
     ['no roles', { roles: [] }],
     ['the role user', { roles: ['user'] }],
@@ -151,11 +195,19 @@ describe('input to signUp at its bounds', () => {
   for (const [what, member] of accepted) {
     it(`takes ${what}, and signs in with it`, async () => {
       const body = { ...newCredentials(), ...member };
-      expect((await service.call({ method: 'POST', path: '/api/auth/signup', body })).status).to.equal(201);
+      expect(
+        (await service.call({ method: 'POST', path: '/api/auth/signup', body })).status,
+      ).to.equal(201);
       const { username, password } = body;
-      expect((await service.call({ method: 'POST', path: '/api/auth/signin', body: { username, password } })).status).to.equal(
-        200,
-      );
+      expect(
+        (
+          await service.call({
+            method: 'POST',
+            path: '/api/auth/signin',
+            body: { username, password },
+          })
+        ).status,
+      ).to.equal(200);
     });
   }
 
@@ -163,7 +215,9 @@ describe('input to signUp at its bounds', () => {
     const body = { ...newCredentials(), password: `${text72.slice(0, 71)}a` };
     await service.call({ method: 'POST', path: '/api/auth/signup', body });
     const wrong = { username: body.username, password: `${text72.slice(0, 71)}b` };
-    expect((await service.call({ method: 'POST', path: '/api/auth/signin', body: wrong })).status).to.equal(401);
+    expect(
+      (await service.call({ method: 'POST', path: '/api/auth/signin', body: wrong })).status,
+    ).to.equal(401);
   });
 });
 
@@ -173,7 +227,8 @@ describe('bad input to signIn', () => {
     service = await startService();
   });
   after(() => service.close());
-  const signIn = (body: unknown, headers = {}) => service.call({ method: 'POST', path: '/api/auth/signin', body, headers });
+  const signIn = (body: unknown, headers = {}) =>
+    service.call({ method: 'POST', path: '/api/auth/signin', body, headers });
 
   const refused: [string, unknown, string][] = [
     ['a missing username', { password: 'x' }, '/body/username'],
@@ -181,19 +236,30 @@ describe('bad input to signIn', () => {
     ['an extra member', { username: 'x', password: 'x', remember: true }, '/body/remember'],
     ['an empty username', { username: '', password: 'x' }, '/body/username'],
     ['an empty password', { username: 'x', password: '' }, '/body/password'],
-    ['a username of 255 characters', { username: 'x'.repeat(255), password: 'x' }, '/body/username'],
+    [
+      'a username of 255 characters',
+      { username: 'x'.repeat(255), password: 'x' },
+      '/body/username',
+    ],
     ['a username with NUL', { username: 'x\u0000', password: 'x' }, '/body/username'],
     ['a username with a lone surrogate', '{"username":"\\ud800","password":"x"}', '/body/username'],
     ['a username that is an object', { username: { $ne: '' }, password: 'x' }, '/body/username'],
     ['a password of 73 bytes', { username: 'x', password: 'p'.repeat(73) }, '/body/password'],
-    ['a password of 74 bytes in 37 characters', { username: 'x', password: 'é'.repeat(37) }, '/body/password'],
+    [
+      'a password of 74 bytes in 37 characters',
+      { username: 'x', password: 'é'.repeat(37) },
+      '/body/password',
+    ],
     ['a password with NUL', { username: 'x', password: 'x\u0000' }, '/body/password'],
     ['a password that is true', { username: 'x', password: true }, '/body/password'],
     ['a list instead of an object', [], '/body'],
   ];
   for (const [what, body, path] of refused) {
     it(`refuses ${what}`, async () => {
-      const answer = await signIn(body, typeof body === 'string' ? { 'content-type': 'application/json' } : {});
+      const answer = await signIn(
+        body,
+        typeof body === 'string' ? { 'content-type': 'application/json' } : {},
+      );
       expect(answer.body).to.include({ status: 400, code: 'validation_failed' });
       expect(pathsOf(answer)).to.include(path);
     });

@@ -22,14 +22,24 @@ describe('every operation', () => {
 
   for (const { id, method, path, body, mediaTypes, isSecured, roles } of operations) {
     it(`${id} refuses a query parameter that the contract does not know`, async () => {
-      const answer = await service.call({ method, path: `${path}?colour=red`, body, headers: bearer(admin.token) });
+      const answer = await service.call({
+        method,
+        path: `${path}?colour=red`,
+        body,
+        headers: bearer(admin.token),
+      });
       expect(answer.body).to.include({ status: 400, code: 'validation_failed' });
-      expect(answer.body.errors).to.deep.equal([{ path: '/query/colour', message: "Unknown query parameter 'colour'" }]);
+      expect(answer.body.errors).to.deep.equal([
+        { path: '/query/colour', message: "Unknown query parameter 'colour'" },
+      ]);
     });
 
     if (isSecured && method !== 'GET') {
       it(`${id} refuses a cookie from another site`, async () => {
-        const headers = { cookie: `${accessCookie}=${admin.token}`, 'sec-fetch-site': 'cross-site' };
+        const headers = {
+          cookie: `${accessCookie}=${admin.token}`,
+          'sec-fetch-site': 'cross-site',
+        };
         expect((await service.call({ method, path, body, headers })).body).to.include({
           status: 403,
           code: 'cross_site_request',
@@ -39,7 +49,12 @@ describe('every operation', () => {
 
     if (roles.length > 0) {
       it(`${id} refuses a user without the role ${roles.join(' and ')}, before it looks at the rest`, async () => {
-        const answer = await service.call({ method, path: `${path}?colour=red`, body: '<x/>', headers: bearer(user.token) });
+        const answer = await service.call({
+          method,
+          path: `${path}?colour=red`,
+          body: '<x/>',
+          headers: bearer(user.token),
+        });
         expect(answer.body).to.include({ status: 403, code: 'role_required' });
       });
     }
@@ -47,15 +62,29 @@ describe('every operation', () => {
     if (mediaTypes.length > 0) {
       it(`${id} refuses a body that is no JSON, a list, with an extra member, of another media type, or too large`, async () => {
         const send = async (sent: unknown, headers: object = json) => {
-          const answer = await service.call({ method, path, body: sent, headers: { ...bearer(admin.token), ...headers } });
+          const answer = await service.call({
+            method,
+            path,
+            body: sent,
+            headers: { ...bearer(admin.token), ...headers },
+          });
           return answer.body as { errors?: unknown };
         };
         expect(await send('{')).to.include({ status: 400, code: 'malformed_body' });
         expect(await send('[]')).to.include({ status: 400, code: 'validation_failed' });
         const extra = await send({ ...body, colour: 'red' });
-        expect(extra.errors).to.deep.include({ path: '/body/colour', message: 'must NOT have additional properties' });
-        expect(await send('<x/>', { 'content-type': 'text/xml' })).to.include({ status: 415, code: 'unsupported_media_type' });
-        expect(await send(`"${'x'.repeat(16 * 1024)}"`)).to.include({ status: 413, code: 'body_too_large' });
+        expect(extra.errors).to.deep.include({
+          path: '/body/colour',
+          message: 'must NOT have additional properties',
+        });
+        expect(await send('<x/>', { 'content-type': 'text/xml' })).to.include({
+          status: 415,
+          code: 'unsupported_media_type',
+        });
+        expect(await send(`"${'x'.repeat(16 * 1024)}"`)).to.include({
+          status: 413,
+          code: 'body_too_large',
+        });
       });
     }
   }
@@ -82,7 +111,12 @@ describe('every operation that needs the database', () => {
           // What is no token of ours is refused without the database.
           const body = id === 'refreshTokens' ? { refreshToken: admin.refreshToken } : sample;
           const answer = await service.call({ method, path, body, headers: bearer(admin.token) });
-          return { id, status: answer.status, retryAfter: answer.headers['retry-after'], body: answer.body };
+          return {
+            id,
+            status: answer.status,
+            retryAfter: answer.headers['retry-after'],
+            body: answer.body,
+          };
         }),
     );
 

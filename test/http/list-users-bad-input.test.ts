@@ -11,7 +11,8 @@ describe('bad input to listUsers', () => {
     admin = await service.newUser('admin');
   });
   after(() => service.close());
-  const list = (query: string) => service.call({ path: `/api/users?${query}`, headers: bearer(admin.token) });
+  const list = (query: string) =>
+    service.call({ path: `/api/users?${query}`, headers: bearer(admin.token) });
 
   const queries: [string, string][] = [
     ['limit=0', 'limit'],

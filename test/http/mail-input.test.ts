@@ -18,40 +18,89 @@ describe('input to the operations around mail', () => {
   const long = 'p'.repeat(73);
   const good = { token: 'A', newPassword };
   const bad: [string, string, unknown, string][] = [
-    ...['password-reset/request', 'email-verification/request'].flatMap((path): [string, string, unknown, string][] => [
-      ['no address', path, {}, '/body/email'],
-      ['an address without @', path, { email: 'abc' }, '/body/email'],
-      ['an address of 255 characters', path, { email: `${'a'.repeat(243)}@example.com` }, '/body/email'],
-      ['an address with a line break', path, { email: 'a@example.com\r\nBcc: b@example.com' }, '/body/email'],
-      ['two addresses', path, { email: 'a@example.com,b@example.com' }, '/body/email'],
-      ['an address with NUL', path, { email: 'a\u0000@example.com' }, '/body/email'],
-      ['an address with a lone surrogate', path, '{"email":"a\\ud800@example.com"}', '/body/email'],
-      ['a list of addresses', path, { email: ['a@example.com'] }, '/body/email'],
-      ['a form with two addresses', path, new URLSearchParams('email=a@b.c&email=d@e.f'), '/body/email'],
-    ]),
-    ...['password-reset', 'email-verification'].flatMap((path): [string, string, unknown, string][] => {
-      const rest = path === 'password-reset' ? { newPassword } : {};
-      return [
-        ['no token', path, rest, '/body/token'],
-        ['an empty token', path, { ...rest, token: '' }, '/body/token'],
-        ['a token of 257 characters', path, { ...rest, token: 'A'.repeat(257) }, '/body/token'],
-        ['a token with NUL', path, { ...rest, token: 'A\u0000' }, '/body/token'],
-        ['a token that is a number', path, { ...rest, token: 1 }, '/body/token'],
-        ['a token with a lone surrogate', path, `{"token":"\\ud800"}`, '/body/token'],
-        ['a form with two tokens', path, new URLSearchParams('token=A&token=B&newPassword=12345678'), '/body/token'],
-      ];
-    }),
+    ...['password-reset/request', 'email-verification/request'].flatMap(
+      (path): [string, string, unknown, string][] => [
+        ['no address', path, {}, '/body/email'],
+        ['an address without @', path, { email: 'abc' }, '/body/email'],
+        [
+          'an address of 255 characters',
+          path,
+          { email: `${'a'.repeat(243)}@example.com` },
+          '/body/email',
+        ],
+        [
+          'an address with a line break',
+          path,
+          { email: 'a@example.com\r\nBcc: b@example.com' },
+          '/body/email',
+        ],
+        ['two addresses', path, { email: 'a@example.com,b@example.com' }, '/body/email'],
+        ['an address with NUL', path, { email: 'a\u0000@example.com' }, '/body/email'],
+        [
+          'an address with a lone surrogate',
+          path,
+          '{"email":"a\\ud800@example.com"}',
+          '/body/email',
+        ],
+        ['a list of addresses', path, { email: ['a@example.com'] }, '/body/email'],
+        [
+          'a form with two addresses',
+          path,
+          new URLSearchParams('email=a@b.c&email=d@e.f'),
+          '/body/email',
+        ],
+      ],
+    ),
+    ...['password-reset', 'email-verification'].flatMap(
+      (path): [string, string, unknown, string][] => {
+        const rest = path === 'password-reset' ? { newPassword } : {};
+        return [
+          ['no token', path, rest, '/body/token'],
+          ['an empty token', path, { ...rest, token: '' }, '/body/token'],
+          ['a token of 257 characters', path, { ...rest, token: 'A'.repeat(257) }, '/body/token'],
+          ['a token with NUL', path, { ...rest, token: 'A\u0000' }, '/body/token'],
+          ['a token that is a number', path, { ...rest, token: 1 }, '/body/token'],
+          ['a token with a lone surrogate', path, `{"token":"\\ud800"}`, '/body/token'],
+          [
+            'a form with two tokens',
+            path,
+            new URLSearchParams('token=A&token=B&newPassword=12345678'),
+            '/body/token',
+          ],
+        ];
+      },
+    ),
     ['no new password', 'password-reset', { token: 'A' }, '/body/newPassword'],
-    ['a new password of 7 characters', 'password-reset', { ...good, newPassword: '1234567' }, '/body/newPassword'],
-    ['a new password of 73 characters', 'password-reset', { ...good, newPassword: long }, '/body/newPassword'],
-    ['a new password with NUL', 'password-reset', { ...good, newPassword: '1234\u00005678' }, '/body/newPassword'],
+    [
+      'a new password of 7 characters',
+      'password-reset',
+      { ...good, newPassword: '1234567' },
+      '/body/newPassword',
+    ],
+    [
+      'a new password of 73 characters',
+      'password-reset',
+      { ...good, newPassword: long },
+      '/body/newPassword',
+    ],
+    [
+      'a new password with NUL',
+      'password-reset',
+      { ...good, newPassword: '1234\u00005678' },
+      '/body/newPassword',
+    ],
     [
       'a new password with a lone surrogate',
       'password-reset',
       '{"token":"A","newPassword":"1234567\\udc00"}',
       '/body/newPassword',
     ],
-    ['a new password that is a number', 'password-reset', { ...good, newPassword: 12345678 }, '/body/newPassword'],
+    [
+      'a new password that is a number',
+      'password-reset',
+      { ...good, newPassword: 12345678 },
+      '/body/newPassword',
+    ],
   ];
   for (const [what, path, body, member] of bad) {
     it(`refuses ${what}, at ${path}`, async () => {
@@ -60,7 +109,9 @@ describe('input to the operations around mail', () => {
       const sent = { method: 'POST', path: `/api/auth/${path}`, headers: { 'content-type': type } };
       const answer = await service.call({ ...sent, body: isForm ? body.toString() : body });
       expect(answer.body).to.include({ status: 400, code: 'validation_failed' });
-      expect((answer.body.errors as { path: string }[]).map((breach) => breach.path)).to.include(member);
+      expect((answer.body.errors as { path: string }[]).map((breach) => breach.path)).to.include(
+        member,
+      );
     });
   }
 
@@ -104,6 +155,8 @@ describe('input to the operations around mail', () => {
     await service.outbox.run();
     const [verification, password] = server.mails.filter(({ to }) => to.includes(user.email));
     expect((await form('email-verification', { token: verification!.token })).status).to.equal(204);
-    expect((await form('password-reset', { token: password!.token, newPassword })).status).to.equal(204);
+    expect((await form('password-reset', { token: password!.token, newPassword })).status).to.equal(
+      204,
+    );
   });
 });

@@ -12,11 +12,18 @@ interface Seen {
 }
 
 /** What a message is made of when it comes from Node, and what Express has made of it. */
-async function watch(app: Express, messages: ReturnType<typeof createMessages> | object): Promise<readonly [Seen, Seen]> {
+async function watch(
+  app: Express,
+  messages: ReturnType<typeof createMessages> | object,
+): Promise<readonly [Seen, Seen]> {
   const seen: Seen[] = [];
   const look = (request: IncomingMessage, response: ServerResponse) => {
     const { locals } = response as ServerResponse & { locals: unknown };
-    seen.push({ request: Object.getPrototypeOf(request), response: Object.getPrototypeOf(response), locals });
+    seen.push({
+      request: Object.getPrototypeOf(request),
+      response: Object.getPrototypeOf(response),
+      locals,
+    });
   };
   app.get('/', (request, response) => {
     look(request, response);
@@ -34,7 +41,10 @@ async function answerOf(server: Server): Promise<string> {
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
-  const [answer] = (await once(get({ port, host: '127.0.0.1', headers: { 'x-word': 'word' } }), 'response')) as [IncomingMessage];
+  const [answer] = (await once(
+    get({ port, host: '127.0.0.1', headers: { 'x-word': 'word' } }),
+    'response',
+  )) as [IncomingMessage];
   const chunks = await answer.toArray();
   server.closeAllConnections();
   await new Promise((resolve) => server.close(resolve));

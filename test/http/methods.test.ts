@@ -17,15 +17,26 @@ describe('paths and methods', () => {
   after(() => service.close());
 
   for (const path of paths) {
-    const known = operations.filter((operation) => operation.path === path).map(({ method }) => method);
-    const others = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'TRACE', 'PROPFIND'].filter((method) => !known.includes(method));
+    const known = operations
+      .filter((operation) => operation.path === path)
+      .map(({ method }) => method);
+    const others = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'TRACE', 'PROPFIND'].filter(
+      (method) => !known.includes(method),
+    );
 
     it(`knows only ${known.join(', ')} at ${path}, and says so before anything else`, async () => {
       for (const method of others) {
         // Neither the missing token, nor the media type, nor the query is what is wrong first.
-        const answer = await service.call({ method, path: `${path}?x=1`, body: '<x/>', headers: { 'content-type': 'text/xml' } });
+        const answer = await service.call({
+          method,
+          path: `${path}?x=1`,
+          body: '<x/>',
+          headers: { 'content-type': 'text/xml' },
+        });
         expect(answer.body, method).to.include({ status: 405, code: 'method_not_allowed' });
-        expect(answer.headers.allow).to.equal([...known, ...(known.includes('GET') ? ['HEAD'] : []), 'OPTIONS'].join(', '));
+        expect(answer.headers.allow).to.equal(
+          [...known, ...(known.includes('GET') ? ['HEAD'] : []), 'OPTIONS'].join(', '),
+        );
       }
     });
 
@@ -46,7 +57,10 @@ describe('paths and methods', () => {
       expect(head.text).to.equal('');
       for (const name of ['content-type', 'content-length', 'cache-control'])
         expect(head.headers[name]).to.equal(got.headers[name]);
-      expect((await service.call({ method: 'HEAD', path: `${path}?x=1`, headers: bearer(token) })).status).to.equal(400);
+      expect(
+        (await service.call({ method: 'HEAD', path: `${path}?x=1`, headers: bearer(token) }))
+          .status,
+      ).to.equal(400);
     });
   }
 
@@ -63,7 +77,13 @@ describe('paths and methods', () => {
       '/%00',
       '/..%2f',
     ];
-    for (const path of [...strange, '/api/test/all;x', '/api/test/admin/extra', '/.env', '/openapi.yml']) {
+    for (const path of [
+      ...strange,
+      '/api/test/all;x',
+      '/api/test/admin/extra',
+      '/.env',
+      '/openapi.yml',
+    ]) {
       for (const method of ['GET', 'POST', 'OPTIONS']) {
         const answer = await service.call({ method, path, headers: bearer(token) });
         expect(answer.body, `${method} ${path}`).to.include({ status: 404, code: 'not_found' });
@@ -96,7 +116,11 @@ describe('paths and methods', () => {
       service.call({
         method: 'OPTIONS',
         path: '/api/auth/signin',
-        headers: { origin, 'access-control-request-method': 'POST', 'access-control-request-headers': 'content-type' },
+        headers: {
+          origin,
+          'access-control-request-method': 'POST',
+          'access-control-request-headers': 'content-type',
+        },
       });
     const known = await preflight('http://localhost:8081');
     expect(known.status).to.equal(204);
@@ -104,11 +128,16 @@ describe('paths and methods', () => {
     expect(known.headers['access-control-allow-methods']).to.contain('POST');
     expect(known.headers['access-control-allow-headers']).to.equal('content-type');
     expect(known.headers.allow).to.equal('POST, OPTIONS');
-    expect((await preflight('http://evil.example')).headers).not.to.have.property('access-control-allow-origin');
+    expect((await preflight('http://evil.example')).headers).not.to.have.property(
+      'access-control-allow-origin',
+    );
   });
 
   it('lets a known origin read errors, too', async () => {
-    const answer = await service.call({ path: '/api/test/admin', headers: { origin: 'http://localhost:8081' } });
+    const answer = await service.call({
+      path: '/api/test/admin',
+      headers: { origin: 'http://localhost:8081' },
+    });
     expect(answer.status).to.equal(401);
     expect(answer.headers['access-control-allow-origin']).to.equal('http://localhost:8081');
     expect(answer.headers['access-control-expose-headers']).to.contain('WWW-Authenticate');
@@ -120,8 +149,13 @@ describe('paths and methods', () => {
     for (const path of ['/openapi.json', '/openapi.yaml', '/openapi-3.0.json']) {
       const etag = (await service.call({ path })).headers.etag ?? '';
       tags.add(etag);
-      expect(await service.call({ path, headers: { 'if-none-match': etag } })).to.include({ status: 304, text: '' });
-      expect((await service.call({ path, headers: { 'if-none-match': '"another"' } })).status).to.equal(200);
+      expect(await service.call({ path, headers: { 'if-none-match': etag } })).to.include({
+        status: 304,
+        text: '',
+      });
+      expect(
+        (await service.call({ path, headers: { 'if-none-match': '"another"' } })).status,
+      ).to.equal(200);
     }
     expect(tags.size).to.equal(3);
   });
@@ -130,16 +164,21 @@ describe('paths and methods', () => {
     const { yaml, document } = loadContract();
     expect((await service.call({ path: '/openapi.yaml' })).text).to.equal(yaml);
     expect((await service.call({ path: '/openapi.json' })).body).to.deep.equal(document);
-    expect((await service.call({ path: '/openapi-3.0.json' })).body).to.deep.equal(toOpenApi30(document));
+    expect((await service.call({ path: '/openapi-3.0.json' })).body).to.deep.equal(
+      toOpenApi30(document),
+    );
   });
 
   it('survives a request that is no HTTP', async () => {
     const { port } = new URL(service.url);
     await new Promise<void>((resolve) => {
-      const broken = request({ port, path: '/', headers: { 'x-large': 'x'.repeat(20_000) } }, (response) => {
-        expect(response.statusCode).to.equal(431);
-        response.resume().on('end', resolve);
-      });
+      const broken = request(
+        { port, path: '/', headers: { 'x-large': 'x'.repeat(20_000) } },
+        (response) => {
+          expect(response.statusCode).to.equal(431);
+          response.resume().on('end', resolve);
+        },
+      );
       broken.end();
     });
     expect((await service.call({ path: '/health/live' })).status).to.equal(200);

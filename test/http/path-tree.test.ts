@@ -24,16 +24,31 @@ describe('the tree of paths', () => {
   it('prefers a literal segment, and comes back from it where the path ends otherwise', () => {
     expect(find('/users/me')).to.deep.equal({ path: '/users/me', params: {} });
     expect(find('/users/7')).to.deep.equal({ path: '/users/{userId}', params: { userId: '7' } });
-    expect(find('/users/me/sessions')).to.deep.equal({ path: '/users/{userId}/sessions', params: { userId: 'me' } });
+    expect(find('/users/me/sessions')).to.deep.equal({
+      path: '/users/{userId}/sessions',
+      params: { userId: 'me' },
+    });
   });
 
   it('names the parameters of each path as that path does, decoded', () => {
-    expect(find('/users/7/sessions/a%2Fb%20c')?.params).to.deep.equal({ id: '7', sessionId: 'a/b c' });
+    expect(find('/users/7/sessions/a%2Fb%20c')?.params).to.deep.equal({
+      id: '7',
+      sessionId: 'a/b c',
+    });
     expect(find('/users/__proto__/sessions')?.params).to.deep.equal({ userId: '__proto__' });
   });
 
   it('finds nothing beside them: no empty parameter, no slash more, no other case', () => {
-    for (const path of ['', '//', '/users/', '/users//sessions', '/users/7/', '/Users', '/users/7/sessions/8/9', '/%75sers']) {
+    for (const path of [
+      '',
+      '//',
+      '/users/',
+      '/users//sessions',
+      '/users/7/',
+      '/Users',
+      '/users/7/sessions/8/9',
+      '/%75sers',
+    ]) {
       expect(find(path), path).to.equal(null);
     }
   });

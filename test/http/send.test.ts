@@ -32,13 +32,19 @@ describe('a text that is sent', () => {
       send(response, 200, form, 'täxt');
       ended.push(response.writableEnded);
     };
-    const answers = await Promise.all(['GET', 'HEAD', 'GET'].map((method) => fetch(`http://127.0.0.1:${port}/`, { method })));
+    const answers = await Promise.all(
+      ['GET', 'HEAD', 'GET'].map((method) => fetch(`http://127.0.0.1:${port}/`, { method })),
+    );
     for (const { headers } of answers) {
       expect(headers.get('content-type')).to.equal('text/plain; charset=utf-8');
       expect(headers.get('content-length')).to.equal('5');
       expect(headers.get('cache-control')).to.equal('no-store');
     }
-    expect(await Promise.all(answers.map((each) => each.text()))).to.deep.equal(['täxt', '', 'täxt']);
+    expect(await Promise.all(answers.map((each) => each.text()))).to.deep.equal([
+      'täxt',
+      '',
+      'täxt',
+    ]);
     expect(ended).to.deep.equal([false, false, false]);
   });
 

@@ -26,7 +26,12 @@ describe('bad input to the operations on users', () => {
     expect(await everything(), 'nothing has changed').to.deep.equal(untouched);
     await service.close();
   });
-  const send = (method: string, path: string, body?: unknown, headers: Record<string, string> = {}) =>
+  const send = (
+    method: string,
+    path: string,
+    body?: unknown,
+    headers: Record<string, string> = {},
+  ) =>
     service.call({
       method,
       path: `/api/users${path}`,
@@ -72,7 +77,10 @@ describe('bad input to the operations on users', () => {
 
     it(`${method} /api/users/{userId}${path} finds nobody under an id that is too large to be given, or no text`, async () => {
       for (const id of ['9007199254740991', '%ff']) {
-        expect((await send(method, `/${id}${path}`, body)).body).to.include({ status: 404, code: 'not_found' });
+        expect((await send(method, `/${id}${path}`, body)).body).to.include({
+          status: 404,
+          code: 'not_found',
+        });
       }
     });
   }
@@ -93,15 +101,23 @@ describe('bad input to the operations on users', () => {
     ',',
     `"${'x'.repeat(1000)}"`,
   ];
-  for (const [method, path, body] of named.filter(([verb, at]) => verb !== 'GET' && at !== '/sessions')) {
+  for (const [method, path, body] of named.filter(
+    ([verb, at]) => verb !== 'GET' && at !== '/sessions',
+  )) {
     it(`${method} /api/users/{userId}${path} refuses an If-Match that holds no entity tags`, async () => {
-      for (const tag of tags) refuses(await send(method, `/1${path}`, body, { 'if-match': tag }), '/headers/if-match');
+      for (const tag of tags)
+        refuses(await send(method, `/1${path}`, body, { 'if-match': tag }), '/headers/if-match');
     });
   }
 
   it('judges a long If-Match as quickly as a short one', async () => {
     const start = performance.now();
-    for (const tag of [' '.repeat(900) + '"', ', '.repeat(450) + '"', '"",'.repeat(300) + '"', 'W/'.repeat(450)]) {
+    for (const tag of [
+      ' '.repeat(900) + '"',
+      ', '.repeat(450) + '"',
+      '"",'.repeat(300) + '"',
+      'W/'.repeat(450),
+    ]) {
       refuses(await send('DELETE', '/1', undefined, { 'if-match': tag }), '/headers/if-match');
     }
     expect(performance.now() - start).to.be.below(1_000);
@@ -113,7 +129,13 @@ describe('bad input to the operations on users', () => {
     ['createUser', 'POST', '', { ...good, username: 'abc\u0000' }, '/body/username'],
     ['createUser', 'POST', '', { ...good, email: 'bob' }, '/body/email'],
     ['createUser', 'POST', '', { ...good, password: 'é'.repeat(37) }, '/body/password'],
-    ['createUser', 'POST', '', '{"username":"bob","email":"bob@example.com","password":"r8#kX2p\\ud800"}', '/body/password'],
+    [
+      'createUser',
+      'POST',
+      '',
+      '{"username":"bob","email":"bob@example.com","password":"r8#kX2p\\ud800"}',
+      '/body/password',
+    ],
     ['createUser', 'POST', '', { ...good, roles: ['root'] }, '/body/roles/0'],
     ['createUser', 'POST', '', { ...good, roles: ['admin', 'admin'] }, '/body/roles'],
     ['createUser', 'POST', '', { ...good, roles: 'admin' }, '/body/roles'],
@@ -129,7 +151,13 @@ describe('bad input to the operations on users', () => {
     ['setUserRoles', 'PUT', '/1/roles', '{"roles":["\\ud800"]}', '/body/roles/0'],
     ['setUserRoles', 'PUT', '/1/roles', { roles: [['admin']] }, '/body/roles/0'],
     ['setUserRoles', 'PUT', '/1/roles', { roles: ['user', 'user'] }, '/body/roles'],
-    ['setUserRoles', 'PUT', '/1/roles', { roles: ['user', 'moderator', 'admin', 'user'] }, '/body/roles'],
+    [
+      'setUserRoles',
+      'PUT',
+      '/1/roles',
+      { roles: ['user', 'moderator', 'admin', 'user'] },
+      '/body/roles',
+    ],
     ['updateUser', 'PATCH', '/1', {}, '/body/disabled'],
     ['updateUser', 'PATCH', '/1', { disabled: null }, '/body/disabled'],
     ['updateUser', 'PATCH', '/1', { disabled: 'true' }, '/body/disabled'],
@@ -149,7 +177,13 @@ describe('bad input to the operations on users', () => {
     ['updateUser', 'PATCH', '/1', 'disabled=true&disabled=false', '/body/disabled'],
     ['setUserRoles', 'PUT', '/1/roles', '', '/body/roles'],
     ['setUserRoles', 'PUT', '/1/roles', 'roles=', '/body/roles/0'],
-    ['createUser', 'POST', '', 'username=bob&email=bob%40example.com&password=r8kX2pqv%00', '/body/password'],
+    [
+      'createUser',
+      'POST',
+      '',
+      'username=bob&email=bob%40example.com&password=r8kX2pqv%00',
+      '/body/password',
+    ],
   ];
   for (const [name, method, path, body, where] of forms) {
     it(`${name} refuses the form ${body || 'without members'}`, async () => {
@@ -159,8 +193,13 @@ describe('bad input to the operations on users', () => {
 
   it('tells of the token and the role before the id', async () => {
     const { token } = await service.newUser();
-    expect((await service.call({ path: '/api/users/0x1' })).body).to.include({ status: 401, code: 'token_missing' });
-    expect((await service.call({ path: '/api/users/0x1', headers: bearer(token) })).body.code).to.equal('role_required');
+    expect((await service.call({ path: '/api/users/0x1' })).body).to.include({
+      status: 401,
+      code: 'token_missing',
+    });
+    expect(
+      (await service.call({ path: '/api/users/0x1', headers: bearer(token) })).body.code,
+    ).to.equal('role_required');
     untouched = await everything();
   });
 

@@ -20,20 +20,28 @@ describe('the log', () => {
     const client = new pg.Client({ connectionString: await createDatabase() });
     await client.connect();
     const failure = await client
-      .query(`insert into users (username, email, password_hash) values ('x', null, '$2b$10$secrethash')`)
+      .query(
+        `insert into users (username, email, password_hash) values ('x', null, '$2b$10$secrethash')`,
+      )
       .catch((error: unknown) => error);
     await client.end();
     expect(failure).to.have.property('detail').that.contains('secrethash');
 
     const { stream, text } = lines();
-    createLogger({ level: 'info', pretty: false }, stream).error({ err: new Error('outer', { cause: failure }) }, 'failed');
+    createLogger({ level: 'info', pretty: false }, stream).error(
+      { err: new Error('outer', { cause: failure }) },
+      'failed',
+    );
     expect(text()).not.to.contain('secrethash');
     expect(JSON.parse(text())).to.have.nested.property('err.cause.code', '23502');
   });
 
   it('writes nothing of a value that was thrown and is no error', () => {
     const { stream, text } = lines();
-    createLogger({ level: 'info', pretty: false }, stream).error({ err: 'password=hunter2' }, 'failed');
+    createLogger({ level: 'info', pretty: false }, stream).error(
+      { err: 'password=hunter2' },
+      'failed',
+    );
     expect(text()).not.to.contain('hunter2');
   });
 
@@ -41,7 +49,11 @@ describe('the log', () => {
     const { stream, text } = lines();
     const logger = createLogger({ level: 'info', pretty: false }, stream);
     logger.info(
-      { password: 'hunter2', user: { passwordHash: 'hunter2' }, request: { headers: { authorization: 'hunter2' } } },
+      {
+        password: 'hunter2',
+        user: { passwordHash: 'hunter2' },
+        request: { headers: { authorization: 'hunter2' } },
+      },
       'oops',
     );
     expect(text()).not.to.contain('hunter2');

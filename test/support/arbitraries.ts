@@ -39,12 +39,20 @@ interface TextSchema {
   readonly examples?: readonly string[];
 }
 
-function validText({ minLength, maxLength, pattern = '', examples = [] }: TextSchema): Arbitrary<string> {
+function validText({
+  minLength,
+  maxLength,
+  pattern = '',
+  examples = [],
+}: TextSchema): Arbitrary<string> {
   const regex = new RegExp(pattern, 'u');
   // JSON Schema counts code points.
   const lengthOf = (text: string) => Array.from(text).length;
-  const fits = (text: string) => lengthOf(text) >= minLength && lengthOf(text) <= maxLength && regex.test(text);
-  const free = fc.string({ unit: 'grapheme', minLength, maxLength: Math.min(maxLength, 80) }).filter(fits);
+  const fits = (text: string) =>
+    lengthOf(text) >= minLength && lengthOf(text) <= maxLength && regex.test(text);
+  const free = fc
+    .string({ unit: 'grapheme', minLength, maxLength: Math.min(maxLength, 80) })
+    .filter(fits);
   if (pattern === '' || pattern.startsWith('^[^')) return free;
   const shaped = fc.stringMatching(regex, { maxLength }).filter(fits);
   return examples.length > 0 ? fc.oneof(shaped, fc.constantFrom(...examples)) : shaped;
@@ -54,7 +62,9 @@ function validObject(schema: JsonObject): Arbitrary<unknown> {
   const members = Object.entries((schema['properties'] ?? {}) as JsonObject).map(
     ([name, member]) => [name, valid(member)] as const,
   );
-  return fc.record(Object.fromEntries(members), { requiredKeys: (schema['required'] ?? []) as string[] });
+  return fc.record(Object.fromEntries(members), {
+    requiredKeys: (schema['required'] ?? []) as string[],
+  });
 }
 
 /** Anything at all, or something that is nearly right: a member off, one too many, one of another kind. */
@@ -71,9 +81,15 @@ export function dubious(source: unknown): Arbitrary<unknown> {
     return Object.fromEntries([...Object.entries(value as JsonObject), [member, other]]);
   });
   const lacking = fc.tuple(valid(source), fc.constantFrom(...names)).map(([value, member]) => {
-    return Object.fromEntries(Object.entries(value as JsonObject).filter(([each]) => each !== member));
+    return Object.fromEntries(
+      Object.entries(value as JsonObject).filter(([each]) => each !== member),
+    );
   });
-  return fc.oneof({ weight: 4, arbitrary: changed }, { weight: 1, arbitrary: lacking }, { weight: 1, arbitrary: odd });
+  return fc.oneof(
+    { weight: 4, arbitrary: changed },
+    { weight: 1, arbitrary: lacking },
+    { weight: 1, arbitrary: odd },
+  );
 }
 
 /** What a parameter may be and what it may not, as it stands in a request. */

@@ -9,7 +9,9 @@ export const chromiumPath = findChromium();
 
 function findChromium(): string | null {
   const folders = [...(process.env['PATH'] ?? '').split(delimiter), '/usr/bin'];
-  const candidates = folders.flatMap((folder) => ['chromium', 'chromium-browser'].map((name) => join(folder, name)));
+  const candidates = folders.flatMap((folder) =>
+    ['chromium', 'chromium-browser'].map((name) => join(folder, name)),
+  );
   return candidates.find(isExecutable) ?? null;
 }
 
@@ -24,7 +26,8 @@ function isExecutable(path: string): boolean {
 
 /** With a fresh profile, which is removed with it; with nothing that speaks to its makers. */
 export function launchChromium(): Promise<Browser> {
-  const args = '--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking';
+  const args =
+    '--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking';
   return chromium.launch({
     executablePath: chromiumPath ?? '',
     args: [...args.split(' '), '--disable-component-update', '--disable-sync'],
@@ -44,8 +47,11 @@ export async function openPage(browser: Browser, origin: string, width: number):
   const complaints: string[] = [];
   page.on('console', (message) => {
     // Chromium counts every answer from 400 up as an error, and those are what some tests ask for.
-    const isAnswer = message.text().startsWith('Failed to load resource: the server responded with a status of');
-    if (['error', 'warning'].includes(message.type()) && !isAnswer) complaints.push(`${message.type()}: ${message.text()}`);
+    const isAnswer = message
+      .text()
+      .startsWith('Failed to load resource: the server responded with a status of');
+    if (['error', 'warning'].includes(message.type()) && !isAnswer)
+      complaints.push(`${message.type()}: ${message.text()}`);
   });
   page.on('pageerror', ({ message }) => complaints.push(`exception: ${message}`));
   page.on('request', (request) => {

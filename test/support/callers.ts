@@ -8,12 +8,18 @@ import { bearer, type Service, type TestUser } from './service.ts';
 export const heard = () => pause(leaseTime + 1);
 
 /** The status of what only moderators may read: 200, 403 without the role, 401 without a session. */
-export async function askAsModerator(service: Service, { token }: Pick<TestUser, 'token'>): Promise<number> {
+export async function askAsModerator(
+  service: Service,
+  { token }: Pick<TestUser, 'token'>,
+): Promise<number> {
   return (await service.call({ path: '/api/test/mod', headers: bearer(token) })).status;
 }
 
 /** Counts how often the service asks its pool for a connection while `work` runs: for each statement, and for each transaction. */
-export async function countStatements({ knex }: Service, work: () => Promise<unknown>): Promise<number> {
+export async function countStatements(
+  { knex }: Service,
+  work: () => Promise<unknown>,
+): Promise<number> {
   const { pool } = knex.client as { readonly pool: Pool };
   let count = 0;
   const add = () => count++;
@@ -24,7 +30,10 @@ export async function countStatements({ knex }: Service, work: () => Promise<unk
 }
 
 /** Knex's own (tarn). */
-type Pool = Record<'on' | 'removeListener', (event: 'acquireSuccess', listener: () => void) => void>;
+type Pool = Record<
+  'on' | 'removeListener',
+  (event: 'acquireSuccess', listener: () => void) => void
+>;
 
 /** Asks until an answer needs no statement. The machine may be busy, so that the listener is not always up to date. */
 export async function untilKept(service: Service, user: Pick<TestUser, 'token'>): Promise<void> {

@@ -21,15 +21,23 @@ const check = createAnswerCheck(document, judge);
 /** @throws Error that tells what breaks the contract; here no proxy stands before the service, so an undeclared header does as well */
 export async function checkAnswer(method: string, path: string, answer: Received): Promise<void> {
   const { operationId, breaches, undeclaredHeaders } = await check(method, path, answer);
-  const problems = [...breaches, ...undeclaredHeaders.map((name) => `the header ${name} is not declared`)];
+  const problems = [
+    ...breaches,
+    ...undeclaredHeaders.map((name) => `the header ${name} is not declared`),
+  ];
   if (problems.length > 0)
-    throw new Error(`${method} ${path} answered ${answer.status}, and ${problems.join('; ')}:\n${answer.text.slice(0, 500)}`);
+    throw new Error(
+      `${method} ${path} answered ${answer.status}, and ${problems.join('; ')}:\n${answer.text.slice(0, 500)}`,
+    );
   if (operationId !== null && method !== 'HEAD') note(operationId, answer);
 }
 
 function note(operationId: string, { status, body }: Received): void {
   const code = (body as { code?: string } | undefined)?.code;
-  const keys = [`${operationId} ${status}`, ...(code && status >= 400 ? [`${operationId} ${status} ${code}`] : [])];
+  const keys = [
+    `${operationId} ${status}`,
+    ...(code && status >= 400 ? [`${operationId} ${status} ${code}`] : []),
+  ];
   for (const key of keys) seen.set(key, (seen.get(key) ?? 0) + 1);
 }
 

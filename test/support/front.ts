@@ -1,6 +1,11 @@
 // An HTTP server in front of the service, as a proxy would be: passes requests on, counts them, and can answer in the service's place.
 
-import { createServer, request as send, type IncomingMessage, type ServerResponse } from 'node:http';
+import {
+  createServer,
+  request as send,
+  type IncomingMessage,
+  type ServerResponse,
+} from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 /** Answers in the service's place and returns true, or returns false. */

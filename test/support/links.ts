@@ -27,24 +27,47 @@ export interface Call {
 
 const { document } = loadContract();
 
-export const links: readonly Link[] = Object.values(document['paths'] as Record<string, Record<string, JsonObject>>)
+export const links: readonly Link[] = Object.values(
+  document['paths'] as Record<string, Record<string, JsonObject>>,
+)
   .flatMap((item) => Object.values(item))
   .flatMap(({ operationId, responses }) =>
     Object.entries(responses as JsonObject).flatMap(([status, response]) =>
-      Object.entries((resolve(document, response)['links'] ?? {}) as JsonObject).map(([name, link]) => {
-        const { operationId: target, parameters = {}, requestBody: body } = resolve(document, link);
-        return { name, source: operationId, target, status: Number(status), parameters, body } as Link;
-      }),
+      Object.entries((resolve(document, response)['links'] ?? {}) as JsonObject).map(
+        ([name, link]) => {
+          const {
+            operationId: target,
+            parameters = {},
+            requestBody: body,
+          } = resolve(document, link);
+          return {
+            name,
+            source: operationId,
+            target,
+            status: Number(status),
+            parameters,
+            body,
+          } as Link;
+        },
+      ),
     ),
   );
 
 /** @throws Error when the contract has no such operation, or the operation no such parameter */
 export function toSent({ operationId, parameters = {}, body, token }: Call): Sent {
   const { method, template, parameters: declared } = sampleOf(operationId);
-  const at = (place: string) => Object.entries(parameters).filter(([name]) => placeOf(declared, name) === place);
-  const path = at('path').reduce((text, [name, value]) => text.replace(`{${name}}`, encodeURIComponent(String(value))), template);
-  const query = new URLSearchParams(Object.fromEntries(at('query').map(([name, value]) => [name, String(value)]))).toString();
-  const headers = Object.fromEntries(at('header').map(([name, value]) => [name.toLowerCase(), String(value)]));
+  const at = (place: string) =>
+    Object.entries(parameters).filter(([name]) => placeOf(declared, name) === place);
+  const path = at('path').reduce(
+    (text, [name, value]) => text.replace(`{${name}}`, encodeURIComponent(String(value))),
+    template,
+  );
+  const query = new URLSearchParams(
+    Object.fromEntries(at('query').map(([name, value]) => [name, String(value)])),
+  ).toString();
+  const headers = Object.fromEntries(
+    at('header').map(([name, value]) => [name.toLowerCase(), String(value)]),
+  );
   return {
     method,
     path: query === '' ? path : `${path}?${query}`,
@@ -56,7 +79,9 @@ export function toSent({ operationId, parameters = {}, body, token }: Call): Sen
 /** What the link says to call next. */
 export function follow(link: Link, asked: Call, answer: Received): Call {
   const fill = (value: unknown) => evaluate(value, asked, answer);
-  const parameters = Object.fromEntries(Object.entries(link.parameters).map(([name, value]) => [name, fill(value)]));
+  const parameters = Object.fromEntries(
+    Object.entries(link.parameters).map(([name, value]) => [name, fill(value)]),
+  );
   return { operationId: link.target, parameters, body: fillAll(link.body, fill) };
 }
 
@@ -67,9 +92,11 @@ function fillAll(body: unknown, fill: (value: unknown) => unknown): unknown {
 
 /** Evaluates a runtime expression (OpenAPI 3.1, section 4.8.20.4); everything else stands for itself. */
 function evaluate(value: unknown, asked: Call, answer: Received): unknown {
-  const [, from, source, rest] = /^\$(request|response)\.(body#|header\.|path\.)(.+)$/.exec(String(value)) ?? [];
+  const [, from, source, rest] =
+    /^\$(request|response)\.(body#|header\.|path\.)(.+)$/.exec(String(value)) ?? [];
   if (from === undefined || source === undefined || rest === undefined) {
-    if (String(value).startsWith('$')) throw new Error(`${String(value)} is no expression that is known here`);
+    if (String(value).startsWith('$'))
+      throw new Error(`${String(value)} is no expression that is known here`);
     return value;
   }
   const found = {

@@ -32,18 +32,25 @@ export function reset(service: Service, token: string, password = newPassword): 
   return post(service, 'password-reset', { token, newPassword: password });
 }
 
-export function signIn(service: Service, { username, password }: Pick<TestUser, 'username' | 'password'>): Promise<Received> {
+export function signIn(
+  service: Service,
+  { username, password }: Pick<TestUser, 'username' | 'password'>,
+): Promise<Received> {
   return post(service, 'signin', { username, password });
 }
 
 /** Adds users whom no mail is on its way to, and tells their addresses. Nobody can sign in as one of them. */
 export async function addUsers({ knex }: Service, count: number): Promise<string[]> {
   const users = Array.from({ length: count }, () => newCredentials());
-  await knex('users').insert(users.map(({ username, email }) => ({ username, email, password_hash: 'x' })));
+  await knex('users').insert(
+    users.map(({ username, email }) => ({ username, email, password_hash: 'x' })),
+  );
   return users.map(({ email }) => email);
 }
 
 /** The rows of the outbox. */
-export function waiting({ knex }: Service): Promise<{ purpose: string; attempts: number; due_at: Date }[]> {
+export function waiting({
+  knex,
+}: Service): Promise<{ purpose: string; attempts: number; due_at: Date }[]> {
   return knex('mail_requests').orderBy('id').select('purpose', 'attempts', 'due_at');
 }

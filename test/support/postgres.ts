@@ -49,12 +49,16 @@ export async function temporaryFolder(): Promise<{ path: string; remove(): Promi
 
 /** The first process of the embedded server in that `DATA_DIR`. */
 export async function serverPid(dataDir: string): Promise<number> {
-  return Number((await readFile(join(dataDir, 'postgres', 'postmaster.pid'), 'utf8')).split('\n')[0]);
+  return Number(
+    (await readFile(join(dataDir, 'postgres', 'postmaster.pid'), 'utf8')).split('\n')[0],
+  );
 }
 
 async function startServer(): Promise<TestServer> {
   const external = process.env['TEST_DATABASE_URL'];
-  const { adminUrl, stop } = external ? { adminUrl: external, stop: () => dropAll(external) } : await startEmbedded();
+  const { adminUrl, stop } = external
+    ? { adminUrl: external, stop: () => dropAll(external) }
+    : await startEmbedded();
   const template = newName();
   await run(adminUrl, `create database ${template}`);
   const knex = createKnex({ url: urlFor(adminUrl, template), max: 1 });
@@ -66,13 +70,20 @@ async function startServer(): Promise<TestServer> {
 async function startEmbedded(): Promise<Pick<TestServer, 'adminUrl' | 'stop'>> {
   const folder = await temporaryFolder();
   // What is lost in a crash is lost with the folder anyway.
-  const { url, release } = await openEmbedded({ dataDir: folder.path, settings: ['fsync=off', 'max_connections=200'] });
+  const { url, release } = await openEmbedded({
+    dataDir: folder.path,
+    settings: ['fsync=off', 'max_connections=200'],
+  });
   return { adminUrl: url, stop: () => release().then(folder.remove) };
 }
 
 async function dropAll(adminUrl: string): Promise<void> {
-  const { rows } = await run(adminUrl, `select datname from pg_database where datname like '${prefix}%'`);
-  for (const { datname } of rows as { datname: string }[]) await run(adminUrl, `drop database if exists ${datname} with (force)`);
+  const { rows } = await run(
+    adminUrl,
+    `select datname from pg_database where datname like '${prefix}%'`,
+  );
+  for (const { datname } of rows as { datname: string }[])
+    await run(adminUrl, `drop database if exists ${datname} with (force)`);
 }
 
 const prefix = `rolegate_test_${randomBytes(4).toString('hex')}_`;

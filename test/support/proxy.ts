@@ -16,7 +16,10 @@ export interface Proxy {
 }
 
 /** `tap` is shown what goes to the database, with its connection. */
-export async function startProxy(databaseUrl: string, tap?: (chunk: Buffer, from: Socket) => void): Promise<Proxy> {
+export async function startProxy(
+  databaseUrl: string,
+  tap?: (chunk: Buffer, from: Socket) => void,
+): Promise<Proxy> {
   const target = new URL(databaseUrl);
   const sockets = new Set<Socket>();
   const answering = new Set<Socket>();

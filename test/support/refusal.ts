@@ -1,4 +1,9 @@
-import { isRolegateError, isUnreachable, type RolegateError, type UnreachableError } from '../../src/client/index.ts';
+import {
+  isRolegateError,
+  isUnreachable,
+  type RolegateError,
+  type UnreachableError,
+} from '../../src/client/index.ts';
 
 /** The RolegateError that it fails with. */
 export async function refusal(promise: Promise<unknown>): Promise<RolegateError> {

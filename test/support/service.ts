@@ -14,7 +14,10 @@ import { checkAnswer } from './contract-check.ts';
 import { exchange, type Received, type Sent } from '../../tools/service/http.ts';
 import { createDatabase, temporaryFolder } from './postgres.ts';
 
-export const jwtSecrets = ['the first secret of the tests, long enough', 'the older secret of the tests, long enough'];
+export const jwtSecrets = [
+  'the first secret of the tests, long enough',
+  'the older secret of the tests, long enough',
+];
 
 export interface ServiceOptions {
   /** A database of its own by default. */
@@ -60,7 +63,12 @@ export interface TestUser {
 export async function startService(options: ServiceOptions = {}): Promise<Service> {
   const databaseUrl = options.databaseUrl ?? (await createDatabase());
   const { silenceLimit = 10_000, poolMax: max = 10, preparedStatements = true } = options;
-  const knex = createKnex({ url: options.poolUrl ?? databaseUrl, max, silenceLimit, preparedStatements });
+  const knex = createKnex({
+    url: options.poolUrl ?? databaseUrl,
+    max,
+    silenceLimit,
+    preparedStatements,
+  });
   const folder = await temporaryFolder();
   const lines: string[] = [];
   const logger = createLogger({ level: 'info', pretty: false }, collect(lines));
@@ -138,14 +146,25 @@ export function newCredentials(): Pick<TestUser, 'username' | 'email' | 'passwor
   return { username, email: `${username}@example.com`, password: 'correct horse battery' };
 }
 
-async function newUser(call: Service['call'], { users }: Repositories, roles: readonly Role[]): Promise<TestUser> {
+async function newUser(
+  call: Service['call'],
+  { users }: Repositories,
+  roles: readonly Role[],
+): Promise<TestUser> {
   const credentials = newCredentials();
   const { username, password } = credentials;
   const signedUp = await call({ method: 'POST', path: '/api/auth/signup', body: credentials });
   const { id } = (signedUp.body as { user: { id: number } }).user;
   for (const role of roles) await users.grantRole(id, role);
-  const signedIn = await call({ method: 'POST', path: '/api/auth/signin', body: { username, password } });
-  const { accessToken, refreshToken, sessionId } = signedIn.body as Record<'accessToken' | 'refreshToken' | 'sessionId', string>;
+  const signedIn = await call({
+    method: 'POST',
+    path: '/api/auth/signin',
+    body: { username, password },
+  });
+  const { accessToken, refreshToken, sessionId } = signedIn.body as Record<
+    'accessToken' | 'refreshToken' | 'sessionId',
+    string
+  >;
   return { ...credentials, id, token: accessToken, refreshToken, sessionId };
 }
 

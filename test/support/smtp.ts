@@ -44,13 +44,18 @@ interface Options {
   readonly credentials?: { readonly user: string; readonly pass: string };
 }
 
-export async function startMailServer({ port = 0, credentials, answerAfter = 0 }: Options = {}): Promise<MailServer> {
+export async function startMailServer({
+  port = 0,
+  credentials,
+  answerAfter = 0,
+}: Options = {}): Promise<MailServer> {
   const mails: ReceivedMail[] = [];
   const arrivals = new EventEmitter<{ mail: [ReceivedMail] }>();
   let refusal: Refusal | null = null;
   const refusalOf = (command: string, recipients: readonly { readonly address: string }[] = []) => {
     const { recipient, code, text = 'no' } = refusal ?? {};
-    const isMeant = recipient === undefined || recipients.some(({ address }) => address === recipient);
+    const isMeant =
+      recipient === undefined || recipients.some(({ address }) => address === recipient);
     return refusal && (refusal.command ?? 'RCPT') === command && isMeant
       ? Object.assign(new Error(text), { responseCode: code })
       : null;
@@ -61,7 +66,8 @@ export async function startMailServer({ port = 0, credentials, answerAfter = 0 }
     allowInsecureAuth: true,
     authOptional: credentials === undefined,
     onAuth({ username, password }, _session, done) {
-      if (username === credentials?.user && password === credentials?.pass) done(null, { user: username });
+      if (username === credentials?.user && password === credentials?.pass)
+        done(null, { user: username });
       else done(new Error(`no, ${username ?? ''}, not with ${password ?? ''}`));
     },
     onMailFrom(_address, _session, done) {
@@ -108,11 +114,16 @@ export async function startMailServer({ port = 0, credentials, answerAfter = 0 }
 }
 
 /** Reads a message of one part, as the service writes them: headers, an empty line, plain or quoted-printable text (RFC 2045). */
-export function parseMail(source: string): Pick<ReceivedMail, 'headers' | 'text' | 'token' | 'link'> {
+export function parseMail(
+  source: string,
+): Pick<ReceivedMail, 'headers' | 'text' | 'token' | 'link'> {
   const [head = '', ...rest] = source.replace(/\r\n/g, '\n').split('\n\n');
   const lines = head.replace(/\n[ \t]+/g, ' ').split('\n');
   const headers = Object.fromEntries(
-    lines.map((line) => [line.slice(0, line.indexOf(':')).toLowerCase(), line.slice(line.indexOf(':') + 1).trim()]),
+    lines.map((line) => [
+      line.slice(0, line.indexOf(':')).toLowerCase(),
+      line.slice(line.indexOf(':') + 1).trim(),
+    ]),
   );
   const body = rest.join('\n\n');
   const text = headers['content-transfer-encoding'] === 'quoted-printable' ? decode(body) : body;
@@ -121,6 +132,8 @@ export function parseMail(source: string): Pick<ReceivedMail, 'headers' | 'text'
 }
 
 function decode(body: string): string {
-  const bytes = body.replace(/=\n/g, '').replace(/=([0-9A-F]{2})/g, (_, hex: string) => String.fromCharCode(parseInt(hex, 16)));
+  const bytes = body
+    .replace(/=\n/g, '')
+    .replace(/=([0-9A-F]{2})/g, (_, hex: string) => String.fromCharCode(parseInt(hex, 16)));
   return Buffer.from(bytes, 'latin1').toString('utf8');
 }

@@ -1,8 +1,9 @@
 /** The normal score of the Mann-Whitney U test: 0 for samples that are alike; |z| over 3.9 comes by chance once in ten thousand. */
 export function rankSumZ(first: readonly number[], second: readonly number[]): number {
-  const ranked = [...first.map((value) => ({ value, mine: true })), ...second.map((value) => ({ value, mine: false }))].sort(
-    (left, right) => left.value - right.value,
-  );
+  const ranked = [
+    ...first.map((value) => ({ value, mine: true })),
+    ...second.map((value) => ({ value, mine: false })),
+  ].sort((left, right) => left.value - right.value);
   const [n, m] = [first.length, second.length];
   const rankSum = ranked.reduce((sum, { mine }, index) => sum + (mine ? index + 1 : 0), 0);
   const u = rankSum - (n * (n + 1)) / 2;

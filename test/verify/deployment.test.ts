@@ -2,7 +2,13 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { createDatabase, run, temporaryFolder } from '../support/postgres.ts';
-import { rolegate, startNode, startProcess, command, type Running } from '../../tools/service/process.ts';
+import {
+  rolegate,
+  startNode,
+  startProcess,
+  command,
+  type Running,
+} from '../../tools/service/process.ts';
 
 const password = 'violin harbour lantern';
 
@@ -21,7 +27,15 @@ describe('rolegate verify', () => {
       DATA_DIR: folder.path,
       JWT_SECRET: 'a secret of the tests that is long enough',
     };
-    const admin = ['users', 'create', 'root', 'root@example.com', '--role', 'admin', '--password-stdin'];
+    const admin = [
+      'users',
+      'create',
+      'root',
+      'root@example.com',
+      '--role',
+      'admin',
+      '--password-stdin',
+    ];
     expect((await rolegate(admin, environment, `${password}\n`)).code).to.equal(0);
     node = startNode({ ...environment, PORT: '0' });
     url = await node.url();
@@ -38,7 +52,9 @@ describe('rolegate verify', () => {
     await folder.remove();
   });
   const usernames = async () =>
-    (await run(databaseUrl, 'select username from users')).rows.map(({ username }: { username: string }) => username);
+    (await run(databaseUrl, 'select username from users')).rows.map(
+      ({ username }: { username: string }) => username,
+    );
 
   it('finds no breach in a node, leaves no user behind, and writes what CI reads', async function () {
     this.timeout(120_000);
@@ -58,7 +74,10 @@ describe('rolegate verify', () => {
   it("reaches what only admins may, with an admin's token, and prints it nowhere", async function () {
     this.timeout(120_000);
     const environment = { ROLEGATE_ADMIN_TOKEN: adminToken };
-    const { code, stdout, stderr } = await rolegate(['verify', '--url', url, '--json'], environment);
+    const { code, stdout, stderr } = await rolegate(
+      ['verify', '--url', url, '--json'],
+      environment,
+    );
     expect({ code, stderr }, stdout).to.deep.equal({ code: 0, stderr: '' });
     const { breaches, left, stops, cells } = JSON.parse(stdout);
     expect({ breaches, left, stops }).to.deep.equal({ breaches: [], left: [], stops: [] });
@@ -79,7 +98,8 @@ describe('rolegate verify', () => {
     expect(few.stdout).to.contain('60 requests are enough');
     expect(await usernames()).to.deep.equal(['root']);
     const stopped = startProcess(command, ['verify', '--url', url], {});
-    while ((await usernames()).length === 1) await new Promise((resolve) => setTimeout(resolve, 10));
+    while ((await usernames()).length === 1)
+      await new Promise((resolve) => setTimeout(resolve, 10));
     stopped.kill('SIGINT');
     expect(await stopped.ended).to.equal(1);
     expect(stopped.stderr()).to.contain('It was stopped before its end.');
@@ -90,7 +110,11 @@ describe('rolegate verify', () => {
     ['no URL', [], /required option '--url <url>' not specified/],
     ['no address of the web', ['--url', 'localhost'], /must begin with http/],
     ['a password in the URL', ['--url', 'http://me:hunter2@localhost'], /must hold no user/],
-    ['a place where nobody answers', ['--url', 'http://127.0.0.1:1'], /^Nothing answers there: .*ECONNREFUSED/],
+    [
+      'a place where nobody answers',
+      ['--url', 'http://127.0.0.1:1'],
+      /^Nothing answers there: .*ECONNREFUSED/,
+    ],
   ];
   for (const [what, args, reason] of wrong) {
     it(`ends with 2 when it is given ${what}`, async () => {
@@ -113,7 +137,9 @@ describe('rolegate verify', () => {
 /** @throws Error where a tag is not closed as it was opened */
 function readJUnit(xml: string) {
   const open: string[] = [];
-  for (const [, end, name, self] of xml.matchAll(/<(\/?)([a-z]+)(?:\s+[a-z]+="[^"<>]*")*\s*(\/?)>/g)) {
+  for (const [, end, name, self] of xml.matchAll(
+    /<(\/?)([a-z]+)(?:\s+[a-z]+="[^"<>]*")*\s*(\/?)>/g,
+  )) {
     if (end) expect(open.pop()).to.equal(name);
     else if (!self) open.push(name!);
   }

@@ -15,7 +15,9 @@ const at =
 const members =
   (path: string, change: object): Meddle =>
   (request, { status, body }) =>
-    request.path === path && status < 300 ? { text: JSON.stringify({ ...body, ...change }) } : undefined;
+    request.path === path && status < 300
+      ? { text: JSON.stringify({ ...body, ...change }) }
+      : undefined;
 
 const wrong: [string, Meddle, string, RegExp][] = [
   [
@@ -31,15 +33,30 @@ const wrong: [string, Meddle, string, RegExp][] = [
     'refreshTokens',
     /must NOT have additional properties \(scope\)/,
   ],
-  ['sends a text for a number', members('/api/account', { id: '7' }), 'getAccount', /\/id must be integer/],
-  ['answers another status', at('/api/test/all', 'GET', { status: 203 }), 'getPublicContent', /does not declare that status/],
+  [
+    'sends a text for a number',
+    members('/api/account', { id: '7' }),
+    'getAccount',
+    /\/id must be integer/,
+  ],
+  [
+    'answers another status',
+    at('/api/test/all', 'GET', { status: 203 }),
+    'getPublicContent',
+    /does not declare that status/,
+  ],
   [
     'answers HTML',
     at('/health/live', 'GET', { headers: { 'content-type': 'text/html' }, text: '<h1>alive</h1>' }),
     'getLiveness',
     /the media type text\/html is not declared/,
   ],
-  ['answers what is no JSON', at('/health/live', 'GET', { text: '{"status":' }), 'getLiveness', /must be object/],
+  [
+    'answers what is no JSON',
+    at('/health/live', 'GET', { text: '{"status":' }),
+    'getLiveness',
+    /must be object/,
+  ],
   [
     'answers another code',
     ({ path, method }, { text }) =>
@@ -51,7 +68,8 @@ const wrong: [string, Meddle, string, RegExp][] = [
   ],
   [
     'lets everybody in',
-    ({ path, method }, { text }) => (path === '/api/test/user' && method === 'GET' ? { status: 200, text } : undefined),
+    ({ path, method }, { text }) =>
+      path === '/api/test/user' && method === 'GET' ? { status: 200, text } : undefined,
     'getUserContent',
     /expected was 401/,
   ],
@@ -119,14 +137,19 @@ describe('rolegate verify, before a server that', () => {
     const meddler = await startMeddler(service.url, at('/openapi.json', 'GET', { status: 404 }));
     const error = await hold(meddler.url).catch((reason: unknown) => reason);
     await meddler.close();
-    expect(error).to.be.instanceOf(VerifyError).with.property('message').that.contains('There is no contract at /openapi.json');
+    expect(error)
+      .to.be.instanceOf(VerifyError)
+      .with.property('message')
+      .that.contains('There is no contract at /openapi.json');
   });
 
   it('names its limits, waits as long as it is told to, and asks again', async function () {
     this.timeout(60_000);
     let away = 1;
     const meddler = await startMeddler(service.url, ({ path }) =>
-      path === '/health/live' && away-- > 0 ? { status: 503, headers: { 'retry-after': '1' } } : undefined,
+      path === '/health/live' && away-- > 0
+        ? { status: 503, headers: { 'retry-after': '1' } }
+        : undefined,
     );
     const { records } = await hold(meddler.url);
     await meddler.close();

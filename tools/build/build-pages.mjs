@@ -14,9 +14,14 @@ const logo = 'https://cdn.redoc.ly/redoc/logo-mini.svg';
 const nothing = "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg'/%3E";
 
 mkdirSync(target, { recursive: true });
-for (const page of ['swagger-ui.html', 'redoc.html']) copyFileSync(join(root, 'pages', page), join(target, page));
+for (const page of ['swagger-ui.html', 'redoc.html'])
+  copyFileSync(join(root, 'pages', page), join(target, page));
 write('swagger-ui.js', library('swagger-ui-dist/swagger-ui-bundle.js'), ours('swagger-ui.js'));
-write('redoc.js', replaceOnce(library('redoc/bundles/redoc.standalone.js'), logo, nothing), ours('redoc.js'));
+write(
+  'redoc.js',
+  replaceOnce(library('redoc/bundles/redoc.standalone.js'), logo, nothing),
+  ours('redoc.js'),
+);
 write('pages.css', library('swagger-ui-dist/swagger-ui.css'), ours('pages.css'));
 // Not served: it goes along when dist/ does.
 write(
@@ -35,7 +40,10 @@ function write(name, ...parts) {
 
 /** @param {string} file a file of a package; without the link to its source map, which is not served */
 function library(file) {
-  return readFileSync(resolve(file), 'utf8').replace(/(\/\/|\/\*)# sourceMappingURL=\S+( \*\/)?\s*$/, '');
+  return readFileSync(resolve(file), 'utf8').replace(
+    /(\/\/|\/\*)# sourceMappingURL=\S+( \*\/)?\s*$/,
+    '',
+  );
 }
 
 /** @param {string} name */
@@ -46,6 +54,8 @@ function ours(name) {
 /** @param {string} text @param {string} from @param {string} to */
 function replaceOnce(text, from, to) {
   if (text.split(from).length !== 2)
-    throw new Error(`this Redoc has not exactly one ${from}; tools/build/build-pages.mjs was written for 2.5`);
+    throw new Error(
+      `this Redoc has not exactly one ${from}; tools/build/build-pages.mjs was written for 2.5`,
+    );
   return text.replace(from, to);
 }

@@ -2,7 +2,15 @@
 // Where TypeScript is not installed (a production install), it leaves dist/ as it is.
 
 import { spawnSync } from 'node:child_process';
-import { chmodSync, existsSync, readdirSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -26,7 +34,8 @@ if (!existsSync(compiler) && !existsSync(join(root, 'dist'))) {
   console.error('dist/ is missing, and so is TypeScript. Run "npm ci --include=dev" first.');
   process.exit(1);
 }
-const builtAt = existsSync(stamp) && !process.argv.includes('--anyway') ? statSync(stamp).mtimeMs : 0;
+const builtAt =
+  existsSync(stamp) && !process.argv.includes('--anyway') ? statSync(stamp).mtimeMs : 0;
 if (existsSync(compiler) && sources.some((path) => newest(join(root, path)) > builtAt)) {
   const start = new Date();
   rmSync(join(root, 'dist'), { recursive: true, force: true });

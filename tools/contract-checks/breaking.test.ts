@@ -22,28 +22,48 @@ const breaksOf = (change: (contract: Loose) => void) => {
   return findBreaks(document, changed);
 };
 const get = (contract: Loose, path: string) => contract.paths[path].get;
-const narrowed = (response: Loose) => response.content['application/problem+json'].schema.allOf[1].properties.code;
+const narrowed = (response: Loose) =>
+  response.content['application/problem+json'].schema.allOf[1].properties.code;
 const setRoles = (contract: Loose, path: string, roles: string[]) => {
-  for (const alternative of get(contract, path).security) for (const scheme in alternative) alternative[scheme] = roles;
+  for (const alternative of get(contract, path).security)
+    for (const scheme in alternative) alternative[scheme] = roles;
 };
 
 const breaking: Change[] = [
   ['an operation that is gone', (c) => delete c.paths['/api/account'].delete],
   ['a path that is gone', (c) => delete c.paths['/api/roles']],
   ['an operation of another name', (c) => (get(c, '/api/roles').operationId = 'getRoles')],
-  ['a member that a request must have', ({ components: { schemas } }) => schemas.CreateUserRequest.required.push('roles')],
-  ['a member that a request may not have any more', (c) => delete c.components.schemas.SignInRequest.properties.transport],
-  ['a value that a request may not have any more', (c) => c.components.schemas.SignInRequest.properties.transport.enum.pop()],
+  [
+    'a member that a request must have',
+    ({ components: { schemas } }) => schemas.CreateUserRequest.required.push('roles'),
+  ],
+  [
+    'a member that a request may not have any more',
+    (c) => delete c.components.schemas.SignInRequest.properties.transport,
+  ],
+  [
+    'a value that a request may not have any more',
+    (c) => c.components.schemas.SignInRequest.properties.transport.enum.pop(),
+  ],
   ['a shorter text in a request', (c) => (c.components.schemas.Username.maxLength = 20)],
   ['another pattern in a request', (c) => (c.components.schemas.Username.pattern = '^[a-z]+$')],
-  ['a body that must be there', (c) => (c.paths['/api/auth/refresh'].post.requestBody.required = true)],
+  [
+    'a body that must be there',
+    (c) => (c.paths['/api/auth/refresh'].post.requestBody.required = true),
+  ],
   [
     'a media type that is not taken any more',
-    (c) => delete c.paths['/api/auth/signin'].post.requestBody.content['application/x-www-form-urlencoded'],
+    (c) =>
+      delete c.paths['/api/auth/signin'].post.requestBody.content[
+        'application/x-www-form-urlencoded'
+      ],
   ],
   ['a parameter that must be there', (c) => (c.components.parameters.IfMatch.required = true)],
   ['a parameter that is gone', (c) => get(c, '/api/users').parameters.shift()],
-  ['a parameter with a lower maximum', (c) => (get(c, '/api/users').parameters[3].schema.maximum = 50)],
+  [
+    'a parameter with a lower maximum',
+    (c) => (get(c, '/api/users').parameters[3].schema.maximum = 50),
+  ],
   ['a status that is gone', (c) => delete get(c, '/api/users/{userId}').responses['404']],
   [
     'another success',
@@ -55,11 +75,20 @@ const breaking: Change[] = [
   ],
   ['an error code that is gone', (c) => narrowed(c.components.responses.TokenRefused).enum.pop()],
   ['another error code', (c) => (narrowed(c.components.responses.UserNotFound).const = 'gone')],
-  ['a value that answers do not have any more', (c) => c.components.schemas.AuditDetails.properties.reason.enum.pop()],
+  [
+    'a value that answers do not have any more',
+    (c) => c.components.schemas.AuditDetails.properties.reason.enum.pop(),
+  ],
   ['a member that answers may lack', (c) => c.components.schemas.UserDetails.required.pop()],
-  ['a member that answers do not have any more', (c) => delete c.components.schemas.SignInReply.properties.accessToken],
+  [
+    'a member that answers do not have any more',
+    (c) => delete c.components.schemas.SignInReply.properties.accessToken,
+  ],
   ['a member of another type', (c) => (c.components.schemas.UserId.type = 'string')],
-  ['a member that may be null', (c) => (c.components.schemas.UserDetails.properties.disabled.type = ['boolean', 'null'])],
+  [
+    'a member that may be null',
+    (c) => (c.components.schemas.UserDetails.properties.disabled.type = ['boolean', 'null']),
+  ],
   [
     'another media type of an answer',
     ({ paths }) => {
@@ -67,9 +96,15 @@ const breaking: Change[] = [
       responses[200].content = { 'text/html': responses[200].content['text/plain'] };
     },
   ],
-  ['a header that is gone', (c) => delete get(c, '/api/users/{userId}').responses['200'].headers.ETag],
+  [
+    'a header that is gone',
+    (c) => delete get(c, '/api/users/{userId}').responses['200'].headers.ETag,
+  ],
   ['a header that may be missing', (c) => (c.components.headers.ETag.required = false)],
-  ['a token where none was needed', (c) => (get(c, '/api/test/all').security = [{ bearerAuth: [] }])],
+  [
+    'a token where none was needed',
+    (c) => (get(c, '/api/test/all').security = [{ bearerAuth: [] }]),
+  ],
   ['a way to send the token that is gone', (c) => get(c, '/api/test/mod').security.pop()],
   [
     'a role where none was asked for',
@@ -89,13 +124,19 @@ const breaking: Change[] = [
       setRoles(c, '/api/test/mod', ['admin']);
     },
   ],
-  ['another name of the header with the token', (c) => (c.components.securitySchemes.accessTokenHeader.name = 'x-token')],
+  [
+    'another name of the header with the token',
+    (c) => (c.components.securitySchemes.accessTokenHeader.name = 'x-token'),
+  ],
   ['another base of all paths', (c) => (c.servers[0].url = '/v2')],
 ];
 
 const harmless: Change[] = [
   ['nothing', () => undefined],
-  ['an operation more', (c) => (c.paths['/api/more'] = { get: { ...get(c, '/api/roles'), operationId: 'more' } })],
+  [
+    'an operation more',
+    (c) => (c.paths['/api/more'] = { get: { ...get(c, '/api/roles'), operationId: 'more' } }),
+  ],
   [
     'another description and example',
     (c) => {
@@ -103,14 +144,28 @@ const harmless: Change[] = [
       c.components.examples.SignUpAlice.value.username = 'carol';
     },
   ],
-  ['a member that a request may have', (c) => (c.components.schemas.SignUpRequest.properties.age = { type: 'integer' })],
-  ['a member that a request need not have', (c) => c.components.schemas.SignUpRequest.required.pop()],
+  [
+    'a member that a request may have',
+    (c) => (c.components.schemas.SignUpRequest.properties.age = { type: 'integer' }),
+  ],
+  [
+    'a member that a request need not have',
+    (c) => c.components.schemas.SignUpRequest.required.pop(),
+  ],
   ['a longer text in a request', (c) => (c.components.schemas.CurrentPassword.maxLength = 99)],
   [
     'a parameter that may be there',
-    (c) => get(c, '/api/users').parameters.push({ name: 'more', in: 'query', schema: { type: 'string' } }),
+    (c) =>
+      get(c, '/api/users').parameters.push({
+        name: 'more',
+        in: 'query',
+        schema: { type: 'string' },
+      }),
   ],
-  ['a status more', (c) => (get(c, '/api/roles').responses['409'] = c.components.responses.LastAdmin)],
+  [
+    'a status more',
+    (c) => (get(c, '/api/roles').responses['409'] = c.components.responses.LastAdmin),
+  ],
   [
     'a member more in answers',
     ({ components: { schemas } }) => {
@@ -118,7 +173,10 @@ const harmless: Change[] = [
       schemas.UserDetails.required.push('more');
     },
   ],
-  ['a header more', (c) => (get(c, '/api/roles').responses['200'].headers.More = { schema: { type: 'string' } })],
+  [
+    'a header more',
+    (c) => (get(c, '/api/roles').responses['200'].headers.More = { schema: { type: 'string' } }),
+  ],
   [
     'one role less',
     (c) => {

@@ -28,26 +28,49 @@ const isGone = ({ action }: Change) => action === 'remove' || action === 'replac
 
 /** What breaks clients, though the tool takes it for harmless. */
 const breaking: readonly Rule[] = [
-  { when: ({ place, action }) => role.test(place) && action !== 'remove', reason: 'asks for a role that it did not ask for' },
-  { when: ({ place, action }) => member.test(place) && action === 'remove', reason: 'a member is not known any more' },
-  { when: (change) => header.test(change.place) && isGone(change), reason: 'a header may be missing' },
-  { when: (change) => value.test(change.place) && isGone(change), reason: 'a value does not come any more' },
   {
-    when: ({ place, before, after }) => type.test(place) && !(place.includes('/requestBody/') && includes(after, before)),
+    when: ({ place, action }) => role.test(place) && action !== 'remove',
+    reason: 'asks for a role that it did not ask for',
+  },
+  {
+    when: ({ place, action }) => member.test(place) && action === 'remove',
+    reason: 'a member is not known any more',
+  },
+  {
+    when: (change) => header.test(change.place) && isGone(change),
+    reason: 'a header may be missing',
+  },
+  {
+    when: (change) => value.test(change.place) && isGone(change),
+    reason: 'a value does not come any more',
+  },
+  {
+    when: ({ place, before, after }) =>
+      type.test(place) && !(place.includes('/requestBody/') && includes(after, before)),
     reason: 'is of another type',
   },
-  { when: (change) => at(/\/operationId$/).test(change.place) && isGone(change), reason: 'generated clients call it by its id' },
+  {
+    when: (change) => at(/\/operationId$/).test(change.place) && isGone(change),
+    reason: 'generated clients call it by its id',
+  },
   { when: (change) => /^\/servers\/\d+\/url$/.test(change.place), reason: 'is elsewhere' },
 ];
 
 /** What breaks nobody, though the tool says so, or cannot say. */
 const harmless: readonly Rule[] = [
-  { when: ({ place, action }) => role.test(place) && action === 'remove', reason: 'asks for one role less' },
   {
-    when: ({ place, action }) => /^\/components\/securitySchemes\/[^/]+$/.test(place) && action === 'add',
+    when: ({ place, action }) => role.test(place) && action === 'remove',
+    reason: 'asks for one role less',
+  },
+  {
+    when: ({ place, action }) =>
+      /^\/components\/securitySchemes\/[^/]+$/.test(place) && action === 'add',
     reason: 'one more way',
   },
-  { when: ({ place }) => at(/\/responses\/\d+\/links(\/|$)/).test(place), reason: 'links only advise' },
+  {
+    when: ({ place }) => at(/\/responses\/\d+\/links(\/|$)/).test(place),
+    reason: 'links only advise',
+  },
 ];
 
 /** Components count where operations use them, which the tool tells at each operation; schemes are used by name. */
@@ -57,7 +80,10 @@ export function findBreaks(before: Document, after: Document): Break[] {
   // The tool writes into what it is given.
   const { diffs } = compareOpenApi(structuredClone(before), structuredClone(after));
   return diffs
-    .map((diff) => ({ ...diff, place: diff.path.map((name) => `/${escape(String(name))}`).join('') }))
+    .map((diff) => ({
+      ...diff,
+      place: diff.path.map((name) => `/${escape(String(name))}`).join(''),
+    }))
     .filter(({ place }) => counts.test(place))
     .flatMap((change) => {
       if (harmless.some(({ when }) => when(change))) return [];
@@ -79,7 +105,8 @@ export function announcesBreaks(before: string, after: string): boolean {
   const from = toNumbers(before);
   const steps = toNumbers(after).map((number, index) => number - (from[index] ?? 0));
   const first = steps.findIndex((step) => step !== 0);
-  if ((steps[first] ?? 0) < 0) throw new RangeError(`the version went down, from ${before} to ${after}`);
+  if ((steps[first] ?? 0) < 0)
+    throw new RangeError(`the version went down, from ${before} to ${after}`);
   // The first number, or, where that is 0, the second.
   return first === 0 || (first === 1 && from[0] === 0);
 }

@@ -31,8 +31,12 @@ export function createOpinion() {
       if (reason) detours.set(reason, (detours.get(reason) ?? 0) + 1);
       else judged++;
       const findings = JSON.parse((headers[header] as string | undefined) ?? '[]') as Finding[];
-      for (const { location, message } of findings.filter((finding) => finding.location[0] === 'response'))
-        violations.push(`${request.method} ${withoutQuery(request.path)} ${status}: ${location.join('.')} ${message}`);
+      for (const { location, message } of findings.filter(
+        (finding) => finding.location[0] === 'response',
+      ))
+        violations.push(
+          `${request.method} ${withoutQuery(request.path)} ${status}: ${location.join('.')} ${message}`,
+        );
       const kept = Object.fromEntries(Object.entries(headers).filter(([name]) => name !== header));
       // Prism makes one of several, which no client can read (RFC 6265, section 3).
       const cookies = headers['set-cookie']?.flatMap((text) => text.split(/,\s*(?=__Host-)/));
@@ -51,9 +55,13 @@ export function createOpinion() {
 
 /** Why Prism 5.16 cannot carry a request; null when it can. */
 export function reasonForDetour({ method, path, body }: Passing): string | null {
-  if (method === 'HEAD') return 'it answers HEAD with 500, since it reads the JSON that is not there';
-  if (method === 'GET' && withoutQuery(path) === '/') return 'it follows redirects instead of passing them on';
-  return body === undefined || isJsonOrForm(body) ? null : 'it dies of a body that is not what its media type says';
+  if (method === 'HEAD')
+    return 'it answers HEAD with 500, since it reads the JSON that is not there';
+  if (method === 'GET' && withoutQuery(path) === '/')
+    return 'it follows redirects instead of passing them on';
+  return body === undefined || isJsonOrForm(body)
+    ? null
+    : 'it dies of a body that is not what its media type says';
 }
 
 function isJsonOrForm(body: Buffer): boolean {

@@ -16,11 +16,26 @@ interface PrismOptions {
 }
 
 /** @returns its address, when it answers. @throws Error when it ends instead, or does not answer within half a minute */
-export async function startPrism({ packages, contract, upstream, use }: PrismOptions): Promise<string> {
+export async function startPrism({
+  packages,
+  contract,
+  upstream,
+  use,
+}: PrismOptions): Promise<string> {
   const port = await freePort();
   const command = join(packages, 'node_modules', '@stoplight', 'prism-cli', 'dist', 'index.js');
   // Without --errors: it would refuse the bad requests itself, where the service has to.
-  const args = ['proxy', contract, upstream, '--port', String(port), '--cors', 'false', '--verboseLevel', 'fatal'];
+  const args = [
+    'proxy',
+    contract,
+    upstream,
+    '--port',
+    String(port),
+    '--cors',
+    'false',
+    '--verboseLevel',
+    'fatal',
+  ];
   const prism = use(startProcess(command, args, {}));
   const state = { isOver: false };
   void prism.ended.then(() => (state.isOver = true));

@@ -17,7 +17,8 @@ const both = ['3.1', '3.0'] as const;
 const older = ['3.0'] as const;
 
 /** What else than JSON the service answers. */
-const mediaTypes = "['application/json', 'application/problem+json', 'text/plain'].includes(mediaType)";
+const mediaTypes =
+  "['application/json', 'application/problem+json', 'text/plain'].includes(mediaType)";
 
 export const generators: readonly Generator[] = [
   {
@@ -30,19 +31,44 @@ export const generators: readonly Generator[] = [
     name: 'hey-api',
     package: '@hey-api/openapi-ts',
     reads: both,
-    command: (spec, output) => ['openapi-ts', '--input', spec, '--output', output, '--client', '@hey-api/client-fetch'],
+    command: (spec, output) => [
+      'openapi-ts',
+      '--input',
+      spec,
+      '--output',
+      output,
+      '--client',
+      '@hey-api/client-fetch',
+    ],
   },
   {
     name: 'orval',
     package: 'orval',
     reads: both,
-    command: (spec, output) => ['orval', '--input', spec, '--output', `${output}/client.ts`, '--client', 'axios-functions'],
+    command: (spec, output) => [
+      'orval',
+      '--input',
+      spec,
+      '--output',
+      `${output}/client.ts`,
+      '--client',
+      'axios-functions',
+    ],
   },
   {
     name: 'swagger-typescript-api',
     package: 'swagger-typescript-api',
     reads: both,
-    command: (spec, output) => ['swagger-typescript-api', 'generate', '--path', spec, '--output', output, '--name', 'client.ts'],
+    command: (spec, output) => [
+      'swagger-typescript-api',
+      'generate',
+      '--path',
+      spec,
+      '--output',
+      output,
+      '--name',
+      'client.ts',
+    ],
   },
   {
     name: 'openapi-typescript-codegen',
@@ -60,7 +86,14 @@ export const generators: readonly Generator[] = [
     name: 'openapi-zod-client',
     package: 'openapi-zod-client',
     reads: older,
-    command: (spec, output) => ['openapi-zod-client', spec, '--output', `${output}/client.ts`, '--media-type-expr', mediaTypes],
+    command: (spec, output) => [
+      'openapi-zod-client',
+      spec,
+      '--output',
+      `${output}/client.ts`,
+      '--media-type-expr',
+      mediaTypes,
+    ],
   },
   {
     name: 'kubb',

@@ -31,26 +31,44 @@ export interface Workplace {
   readonly specs: Readonly<Record<Version, string>>;
 }
 
-export async function tryGenerator(generator: Generator, version: Version, workplace: Workplace): Promise<Outcome> {
+export async function tryGenerator(
+  generator: Generator,
+  version: Version,
+  workplace: Workplace,
+): Promise<Outcome> {
   const { folder, serviceUrl, specs } = workplace;
   const output = join('generated', generator.name);
-  const call = async (command: string, args: readonly string[], environment: NodeJS.ProcessEnv = {}) =>
-    (await run(command, args, { cwd: folder, timeout, env: { ...process.env, ...environment } })).stdout;
+  const call = async (
+    command: string,
+    args: readonly string[],
+    environment: NodeJS.ProcessEnv = {},
+  ) =>
+    (await run(command, args, { cwd: folder, timeout, env: { ...process.env, ...environment } }))
+      .stdout;
   const adapter = join('adapters', `${generator.name}.ts`);
   const done = { version, generates: false, compiles: false };
   try {
     await rm(join(folder, output), { recursive: true, force: true });
     await mkdir(join(folder, output), { recursive: true });
     const [command = '', ...args] = generator.command(specs[version], output);
-    await call(join('node_modules', '.bin', command), args, { SPEC: specs[version], OUTPUT: output });
+    await call(join('node_modules', '.bin', command), args, {
+      SPEC: specs[version],
+      OUTPUT: output,
+    });
     done.generates = true;
     await call(join('node_modules', '.bin', 'tsc'), [...compilerOptions.split(' '), adapter]);
     done.compiles = true;
-    const story = await call(process.execPath, ['--import', 'tsx', adapter], { SERVICE_URL: serviceUrl });
+    const story = await call(process.execPath, ['--import', 'tsx', adapter], {
+      SERVICE_URL: serviceUrl,
+    });
     return { ...done, steps: JSON.parse(story) as string[], fall: null };
   } catch (error) {
     const { message, stdout = '' } = error as Error & { stdout?: string };
-    return { ...done, steps: stdout.startsWith('["') ? (JSON.parse(stdout) as string[]) : [], fall: `${message}\n${stdout}` };
+    return {
+      ...done,
+      steps: stdout.startsWith('["') ? (JSON.parse(stdout) as string[]) : [],
+      fall: `${message}\n${stdout}`,
+    };
   }
 }
 

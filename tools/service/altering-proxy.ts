@@ -11,7 +11,10 @@ export interface Passing {
 }
 
 /** The answer as it goes on, or undefined to leave it as it is. */
-export type Meddle = (request: Passing, answer: Received) => Partial<Pick<Received, 'status' | 'headers' | 'text'>> | undefined;
+export type Meddle = (
+  request: Passing,
+  answer: Received,
+) => Partial<Pick<Received, 'status' | 'headers' | 'text'>> | undefined;
 
 export interface Meddler {
   readonly url: string;
@@ -19,12 +22,16 @@ export interface Meddler {
 }
 
 /** Passes each request on to `target`, or to the one that it names for it. */
-export async function startMeddler(target: string | ((request: Passing) => string), meddle: Meddle): Promise<Meddler> {
+export async function startMeddler(
+  target: string | ((request: Passing) => string),
+  meddle: Meddle,
+): Promise<Meddler> {
   const server = createServer((incoming, outgoing) => {
     void pass(incoming).then(({ status, headers, text }) => {
       const kept = without(headers, 'connection', 'transfer-encoding', 'keep-alive');
       // Node leaves the body of a HEAD away by itself; its length would be that of nothing.
-      if (incoming.method !== 'HEAD' && status !== 204) kept['content-length'] = String(Buffer.byteLength(text));
+      if (incoming.method !== 'HEAD' && status !== 204)
+        kept['content-length'] = String(Buffer.byteLength(text));
       outgoing.writeHead(status, kept).end(text);
     });
   });
@@ -36,7 +43,12 @@ export async function startMeddler(target: string | ((request: Passing) => strin
     const body = chunks.length > 0 ? Buffer.concat(chunks) : undefined;
     const request = { method, path, body };
     const origin = typeof target === 'string' ? target : target(request);
-    const answer = await exchange(origin, { method, path, headers: headers as Record<string, string>, body });
+    const answer = await exchange(origin, {
+      method,
+      path,
+      headers: headers as Record<string, string>,
+      body,
+    });
     return { ...answer, ...meddle(request, answer) };
   }
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

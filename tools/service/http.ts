@@ -21,30 +21,38 @@ export interface Received {
 
 const agent = new Agent({ keepAlive: true, maxSockets: 200 });
 
-export async function exchange(origin: string, { method = 'GET', path, headers = {}, body }: Sent): Promise<Received> {
+export async function exchange(
+  origin: string,
+  { method = 'GET', path, headers = {}, body }: Sent,
+): Promise<Received> {
   const raw = typeof body === 'string' || Buffer.isBuffer(body);
   const payload = body === undefined ? undefined : raw ? body : JSON.stringify(body);
   const type = raw || body === undefined ? {} : { 'content-type': 'application/json' };
   // Node sends none with DELETE, and the body would be read as another request.
   const length =
-    payload === undefined || headers['transfer-encoding'] ? {} : { 'content-length': String(Buffer.byteLength(payload)) };
+    payload === undefined || headers['transfer-encoding']
+      ? {}
+      : { 'content-length': String(Buffer.byteLength(payload)) };
   const { hostname, port } = new URL(origin);
   return new Promise((resolve, reject) => {
-    const outgoing = request({ agent, hostname, port, method, path, headers: { ...type, ...length, ...headers } }, (response) => {
-      const chunks: Buffer[] = [];
-      response.on('data', (chunk: Buffer) => chunks.push(chunk));
-      response.on('error', reject);
-      response.on('end', () => {
-        const text = Buffer.concat(chunks).toString('utf8');
-        const isJson = text !== '' && /[/+]json\b/.test(response.headers['content-type'] ?? '');
-        resolve({
-          status: response.statusCode ?? 0,
-          headers: response.headers,
-          text,
-          body: isJson ? (JSON.parse(text) as unknown) : text,
+    const outgoing = request(
+      { agent, hostname, port, method, path, headers: { ...type, ...length, ...headers } },
+      (response) => {
+        const chunks: Buffer[] = [];
+        response.on('data', (chunk: Buffer) => chunks.push(chunk));
+        response.on('error', reject);
+        response.on('end', () => {
+          const text = Buffer.concat(chunks).toString('utf8');
+          const isJson = text !== '' && /[/+]json\b/.test(response.headers['content-type'] ?? '');
+          resolve({
+            status: response.statusCode ?? 0,
+            headers: response.headers,
+            text,
+            body: isJson ? (JSON.parse(text) as unknown) : text,
+          });
         });
-      });
-    });
+      },
+    );
     outgoing.on('error', reject);
     outgoing.end(payload);
   });

@@ -32,7 +32,12 @@ export function startNode(environment: Environment): Running {
 }
 
 /** Starts `file` with no environment but PATH and what is given, and with `input` on stdin; without it, stdin is closed. */
-export function startProcess(file: string, args: readonly string[], environment: Environment, input?: string): Running {
+export function startProcess(
+  file: string,
+  args: readonly string[],
+  environment: Environment,
+  input?: string,
+): Running {
   const child: ChildProcess = spawn(process.execPath, [resolve(file), ...args], {
     cwd: nowhere,
     env: { PATH: process.env['PATH'], HOST: '127.0.0.1', ...environment },
@@ -82,7 +87,11 @@ export async function runProcess(file: string, args: readonly string[], environm
 }
 
 /** Runs `rolegate` to its end. */
-export async function rolegate(args: readonly string[], environment: Environment = {}, input?: string) {
+export async function rolegate(
+  args: readonly string[],
+  environment: Environment = {},
+  input?: string,
+) {
   const running = startProcess(command, args, environment, input);
   return { code: await running.ended, stdout: running.stdout(), stderr: running.stderr() };
 }

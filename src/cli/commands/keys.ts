@@ -13,7 +13,9 @@ export function addKeys(program: Command): void {
     .summary('make keys that sign access tokens')
     .description('Private keys that sign access tokens.')
     .addHelpText('after', help);
-  const algorithm = new Option('--algorithm <name>', 'what it signs with').choices(['ES256', 'RS256']).default('ES256');
+  const algorithm = new Option('--algorithm <name>', 'what it signs with')
+    .choices(['ES256', 'RS256'])
+    .default('ES256');
   keys
     .command('new')
     .description(
@@ -25,10 +27,16 @@ export function addKeys(program: Command): void {
     .addOption(jsonOption())
     .action(async (wanted: string | undefined, options: { algorithm: Algorithm } & Json) => {
       if (wanted?.includes(','))
-        throw new UsageError('The name must hold no comma: JWT_PRIVATE_KEY_FILE separates files with it.');
+        throw new UsageError(
+          'The name must hold no comma: JWT_PRIVATE_KEY_FILE separates files with it.',
+        );
       const { dataDir } = readConfig({ signing: false });
       const { makeKey } = await import('../keys.ts');
-      const { file, algorithm, kid } = await makeKey({ algorithm: options.algorithm, dataDir, file: wanted });
+      const { file, algorithm, kid } = await makeKey({
+        algorithm: options.algorithm,
+        dataDir,
+        file: wanted,
+      });
       const text = [
         `${file}\n  an ${algorithm} key, kid ${kid}, for its owner's eyes only\n`,
         `On a new service:           JWT_PRIVATE_KEY_FILE=${file}`,

@@ -40,7 +40,11 @@ export function addMigrate(program: Command): void {
     .action(async ({ json }: Json) => {
       const { migrationStatus } = await import('../../db/migrate.ts');
       const { completed: applied, pending } = await onDatabase(migrationStatus);
-      await report(json, { applied, pending }, [lines('applied', applied), lines('pending', pending)].filter(Boolean).join('\n'));
+      await report(
+        json,
+        { applied, pending },
+        [lines('applied', applied), lines('pending', pending)].filter(Boolean).join('\n'),
+      );
     });
 }
 

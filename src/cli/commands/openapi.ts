@@ -11,14 +11,22 @@ export function addOpenapi(program: Command): void {
     .description(
       'Prints the contract that this version obeys, as a running service answers it at /openapi.yaml, /openapi.json and, for tools that do not read OpenAPI 3.1, /openapi-3.0.json.',
     )
-    .addOption(new Option('--format <name>', 'how to write it').choices(['yaml', 'json', 'json-3.0']).default('yaml'))
+    .addOption(
+      new Option('--format <name>', 'how to write it')
+        .choices(['yaml', 'json', 'json-3.0'])
+        .default('yaml'),
+    )
     .addOption(new Option('--json', 'the same as --format json').implies({ format: 'json' }))
-    .addHelpText('after', examples('openapi > openapi.yaml', 'openapi --format json-3.0 > openapi-3.0.json'))
+    .addHelpText(
+      'after',
+      examples('openapi > openapi.yaml', 'openapi --format json-3.0 > openapi-3.0.json'),
+    )
     .action(async ({ format }: { format: 'yaml' | 'json' | 'json-3.0' }) => {
       const { loadContract } = await import('../../contract/document.ts');
       const { toOpenApi30 } = await import('../../contract/openapi-30.ts');
       const { yaml, document } = loadContract();
-      const json = () => JSON.stringify(format === 'json' ? document : toOpenApi30(document), null, 2);
+      const json = () =>
+        JSON.stringify(format === 'json' ? document : toOpenApi30(document), null, 2);
       await print(format === 'yaml' ? yaml.trimEnd() : json());
     });
 }

@@ -8,11 +8,18 @@ export function addServe(program: Command): void {
   program
     .command('serve')
     .summary('start the service')
-    .description('Starts the service: migrates the database, listens, and ends on Ctrl-C or SIGTERM when what runs is finished.')
-    .option('--workers <n>', 'how many processes serve on the port; WORKERS by default, or 1', readCount)
+    .description(
+      'Starts the service: migrates the database, listens, and ends on Ctrl-C or SIGTERM when what runs is finished.',
+    )
+    .option(
+      '--workers <n>',
+      'how many processes serve on the port; WORKERS by default, or 1',
+      readCount,
+    )
     .addHelpText(
       'after',
-      examples('serve', 'serve --workers 4') + '  $ PORT=0 DATABASE_URL=postgres://… JWT_SECRET=… rolegate serve\n',
+      examples('serve', 'serve --workers 4') +
+        '  $ PORT=0 DATABASE_URL=postgres://… JWT_SECRET=… rolegate serve\n',
     )
     .action(async (options: { readonly workers?: number }) => {
       const config = { ...readConfig(), ...options };
@@ -22,6 +29,7 @@ export function addServe(program: Command): void {
 }
 
 function readCount(text: string): number {
-  if (!/^([1-9]|[1-5]\d|6[0-4])$/.test(text)) throw new InvalidArgumentError('It must be a whole number from 1 to 64.');
+  if (!/^([1-9]|[1-5]\d|6[0-4])$/.test(text))
+    throw new InvalidArgumentError('It must be a whole number from 1 to 64.');
   return Number(text);
 }

@@ -16,7 +16,11 @@ export function addRoleCommands(users: Command): void {
 }
 
 export function addStateCommands(users: Command): void {
-  addStateCommand(users, 'disable', 'Keeps the user from signing in, and ends all their sessions. The last admin stays.');
+  addStateCommand(
+    users,
+    'disable',
+    'Keeps the user from signing in, and ends all their sessions. The last admin stays.',
+  );
   addStateCommand(users, 'enable', 'Lets the user sign in again.');
 }
 
@@ -29,7 +33,9 @@ function addRoleCommand(users: Command, verb: 'grant' | 'revoke', description: s
     .addOption(jsonOption())
     .addHelpText('after', examples(`users ${verb} alice admin`))
     .action(async (name: string, role: Role, { json }: Json) => {
-      const { user, changed } = await onUsers((commands) => commands.setRole(name, role, verb === 'grant'));
+      const { user, changed } = await onUsers((commands) =>
+        commands.setRole(name, role, verb === 'grant'),
+      );
       const has = verb === 'grant' ? 'has' : 'does not have';
       const text = `${user.username} ${changed ? 'now ' : ''}${has} the role ${role}${changed ? '' : ' already'}.`;
       await report(json, { ...user, changed }, text);
@@ -44,7 +50,9 @@ function addStateCommand(users: Command, verb: 'disable' | 'enable', description
     .addOption(jsonOption())
     .addHelpText('after', examples(`users ${verb} alice`))
     .action(async (name: string, { json }: Json) => {
-      const { user, changed } = await onUsers((commands) => commands.setDisabled(name, verb === 'disable'));
+      const { user, changed } = await onUsers((commands) =>
+        commands.setDisabled(name, verb === 'disable'),
+      );
       const text = `${user.username} is ${changed ? 'now ' : ''}${verb}d${changed ? '' : ' already'}.`;
       await report(json, { ...user, changed }, text);
     });

@@ -13,20 +13,31 @@ interface CreateOptions extends PasswordOptions, Json {
 }
 
 export function addCreate(users: Command): void {
-  const role = new Option('--role <role>', `${roles.join(', ')}; may be given several times. Everyone has user`)
+  const role = new Option(
+    '--role <role>',
+    `${roles.join(', ')}; may be given several times. Everyone has user`,
+  )
     .argParser(addRole)
     .default([], 'user');
   const create = users
     .command('create')
-    .description('Creates a user. The password is asked for, unless an option says where it comes from.')
+    .description(
+      'Creates a user. The password is asked for, unless an option says where it comes from.',
+    )
     .argument('<username>')
     .argument('<email>')
     .addOption(role)
     .action(async (username: string, email: string, { role, json, ...options }: CreateOptions) => {
       const { password, generated } = await newPassword(options, { username, email });
-      const user = await onUsers((commands) => commands.create({ username, email, password, roles: role }));
+      const user = await onUsers((commands) =>
+        commands.create({ username, email, password, roles: role }),
+      );
       const text = `${user.username} was created, with the roles ${listRoles(user)}.`;
-      await report(json, { ...user, ...(generated && { password }) }, withPassword(text, password, generated));
+      await report(
+        json,
+        { ...user, ...(generated && { password }) },
+        withPassword(text, password, generated),
+      );
     });
   addPasswordOptions(create).addHelpText(
     'after',
@@ -46,7 +57,11 @@ export function addResetPassword(users: Command): void {
       const { password, generated } = await newPassword(options, {});
       const { user } = await onUsers((commands) => commands.setPassword(name, password));
       const text = `${user.username} has a new password, and no session any more.`;
-      await report(json, { username: user.username, ...(generated && { password }) }, withPassword(text, password, generated));
+      await report(
+        json,
+        { username: user.username, ...(generated && { password }) },
+        withPassword(text, password, generated),
+      );
     });
   addPasswordOptions(reset).addHelpText(
     'after',
@@ -56,7 +71,9 @@ export function addResetPassword(users: Command): void {
 
 function addPasswordOptions(command: Command): Command {
   return command
-    .addOption(new Option('--password-stdin', 'read the password from stdin').conflicts('generatePassword'))
+    .addOption(
+      new Option('--password-stdin', 'read the password from stdin').conflicts('generatePassword'),
+    )
     .option('--generate-password', 'make a password, and print it')
     .addOption(jsonOption());
 }
@@ -68,7 +85,10 @@ function addRole(name: string, before: readonly Role[]): Role[] {
 }
 
 async function newPassword(options: PasswordOptions, values: Limited): Promise<NewPassword> {
-  const [{ refuseBeyondLimits }, { readPassword }] = await Promise.all([import('../limits.ts'), import('../password-input.ts')]);
+  const [{ refuseBeyondLimits }, { readPassword }] = await Promise.all([
+    import('../limits.ts'),
+    import('../password-input.ts'),
+  ]);
   refuseBeyondLimits(values); // before anybody types a password for nothing
   const given = await readPassword(options, { input: process.stdin, output: process.stderr });
   refuseBeyondLimits({ password: given.password });

@@ -2,7 +2,9 @@ import { readConfig } from '../run.ts';
 import type { UserCommands } from '../users.ts';
 
 /** Runs `work` on the users of the database that the configuration names. */
-export async function onUsers<Result>(work: (commands: UserCommands) => Promise<Result>): Promise<Result> {
+export async function onUsers<Result>(
+  work: (commands: UserCommands) => Promise<Result>,
+): Promise<Result> {
   const config = readConfig({ signing: false });
   const { withUsers } = await import('../users.ts');
   return withUsers(config, work);

@@ -23,11 +23,21 @@ export function addList(users: Command): void {
     .option('--disabled', 'only those who may not sign in')
     .addOption(new Option('--limit <n>', 'how many at most').argParser(readLimit).default(100))
     .addOption(jsonOption())
-    .addHelpText('after', examples('users list --role admin', 'users list --search ali --disabled --json'))
+    .addHelpText(
+      'after',
+      examples('users list --role admin', 'users list --search ali --disabled --json'),
+    )
     .action(async ({ json, ...query }: ListOptions) => {
       const { users: found, more } = await onUsers((commands) => commands.list(query));
-      await report(json, found, found.length > 0 ? table([head, ...found.map(row)]) : 'There is no such user.');
-      if (more) tell(`These are the first ${found.length}. There may be more: narrow the search, or raise --limit.`);
+      await report(
+        json,
+        found,
+        found.length > 0 ? table([head, ...found.map(row)]) : 'There is no such user.',
+      );
+      if (more)
+        tell(
+          `These are the first ${found.length}. There may be more: narrow the search, or raise --limit.`,
+        );
     });
 }
 
@@ -35,11 +45,21 @@ const head = ['ID', 'USERNAME', 'E-MAIL', 'ROLES', 'SINCE', 'STATE'];
 
 function row(user: UserDetails): string[] {
   const { id, username, email, createdAt, disabled, emailVerified } = user;
-  const state = [disabled && 'disabled', !emailVerified && 'e-mail not verified'].filter((word) => word !== false);
-  return [String(id), username, email, listRoles(user), createdAt.toISOString().slice(0, 10), state.join(', ')];
+  const state = [disabled && 'disabled', !emailVerified && 'e-mail not verified'].filter(
+    (word) => word !== false,
+  );
+  return [
+    String(id),
+    username,
+    email,
+    listRoles(user),
+    createdAt.toISOString().slice(0, 10),
+    state.join(', '),
+  ];
 }
 
 function readLimit(text: string): number {
-  if (!/^[1-9]\d{0,6}$/.test(text)) throw new InvalidArgumentError('It must be a whole number from 1 to 9999999.');
+  if (!/^[1-9]\d{0,6}$/.test(text))
+    throw new InvalidArgumentError('It must be a whole number from 1 to 9999999.');
   return Number(text);
 }

@@ -13,7 +13,12 @@ export function addUsers(program: Command): void {
     .description('Creates, lists and changes users. Usernames are compared without regard to case.')
     .addHelpText(
       'after',
-      examples('users create alice alice@example.com --role admin', 'users grant alice moderator', 'users list --role admin'),
+      examples(
+        'users create alice alice@example.com --role admin',
+        'users grant alice moderator',
+        'users list --role admin',
+      ),
     );
-  for (const add of [addCreate, addList, addRoleCommands, addStateCommands, addResetPassword]) add(users);
+  for (const add of [addCreate, addList, addRoleCommands, addStateCommands, addResetPassword])
+    add(users);
 }

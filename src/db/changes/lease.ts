@@ -44,7 +44,11 @@ export const patience = 200;
 /** Milliseconds between two questions that nobody needs: they find a connection that is dead (its silenceLimit is longer). */
 const idleInterval = 4_000;
 
-export function createLease({ ask, elapsed = () => performance.now(), now = Date.now }: LeaseParts): Lease {
+export function createLease({
+  ask,
+  elapsed = () => performance.now(),
+  now = Date.now,
+}: LeaseParts): Lease {
   let proof: Moment | null = null;
   /** The last question, while it is not answered. */
   let asked: Question | null = null;

@@ -94,10 +94,17 @@ function sharingTheNext(work: () => Promise<void>): () => Promise<void> {
   return () => (running === null ? run() : (next ??= running.then(run, run)));
 }
 
-type ConnectionOptions = Pick<ListenerOptions, 'url' | 'channel' | 'silenceLimit' | 'onNotification'>;
+type ConnectionOptions = Pick<
+  ListenerOptions,
+  'url' | 'channel' | 'silenceLimit' | 'onNotification'
+>;
 
 function createClient({ url, onNotification }: ConnectionOptions) {
-  const client = new pg.Client({ connectionString: url, application_name: 'rolegate listener', connectionTimeoutMillis: 3_000 });
+  const client = new pg.Client({
+    connectionString: url,
+    application_name: 'rolegate listener',
+    connectionTimeoutMillis: 3_000,
+  });
   client.on('notification', ({ payload = '' }) => {
     onNotification(payload);
   });
@@ -114,14 +121,19 @@ function createClient({ url, onNotification }: ConnectionOptions) {
   return { client, broken, destroy };
 }
 
-async function prepare(client: pg.Client, { channel, silenceLimit }: ConnectionOptions): Promise<void> {
+async function prepare(
+  client: pg.Client,
+  { channel, silenceLimit }: ConnectionOptions,
+): Promise<void> {
   await client.connect();
   limitSilence(streamOf(client), silenceLimit);
   await client.query(`listen ${channel}`);
   // A pooler tells each client a process of its own invention, by which it can ask to cancel a query.
   const { rows } = await client.query<{ pid: number }>('select pg_backend_pid() as pid');
   if (rows[0]?.pid !== (client as unknown as { processID: number }).processID) {
-    throw new Error('There is a connection pooler before PostgreSQL, which may lose notifications.');
+    throw new Error(
+      'There is a connection pooler before PostgreSQL, which may lose notifications.',
+    );
   }
 }
 

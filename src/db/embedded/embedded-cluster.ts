@@ -19,7 +19,11 @@ export interface Cluster {
 }
 
 /** Opens the cluster in `folder`, making it when there is none. */
-export async function openCluster(binaries: Binaries, folder: string, password: string): Promise<Cluster> {
+export async function openCluster(
+  binaries: Binaries,
+  folder: string,
+  password: string,
+): Promise<Cluster> {
   const version = await versionOf(folder);
   if (version === null) await makeCluster(binaries, folder, password);
   else if (version !== binaries.major) {
@@ -28,13 +32,26 @@ export async function openCluster(binaries: Binaries, folder: string, password: 
         `touched. Move that folder away to start anew, set DATA_DIR to another folder${version && `, or dump it with PostgreSQL ${version} first`}.`,
     );
   }
-  const control = (...args: string[]) => binaries.run('pg_ctl', folder, ['-D', folder, '-w', ...args]);
+  const control = (...args: string[]) =>
+    binaries.run('pg_ctl', folder, ['-D', folder, '-w', ...args]);
   const logFile = join(folder, 'server.log');
   return {
     port: () => readPort(folder),
     async start(port, settings) {
-      const all = [`port=${port}`, 'listen_addresses=127.0.0.1', 'unix_socket_directories=', ...settings];
-      await control('start', '-s', '-l', logFile, '-o', all.map((setting) => `-c ${setting}`).join(' '));
+      const all = [
+        `port=${port}`,
+        'listen_addresses=127.0.0.1',
+        'unix_socket_directories=',
+        ...settings,
+      ];
+      await control(
+        'start',
+        '-s',
+        '-l',
+        logFile,
+        '-o',
+        all.map((setting) => `-c ${setting}`).join(' '),
+      );
     },
     async stop() {
       await control('stop', '-s', '-m', 'fast');

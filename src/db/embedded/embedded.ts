@@ -46,10 +46,15 @@ const patience = 30_000;
  * Starts or joins the server in `dataDir`, making its data when there is none.
  * @throws EmbeddedError, saying what to do, when the data is of another PostgreSQL version or the server does not start
  */
-export async function openEmbedded({ dataDir, settings = [] }: EmbeddedOptions): Promise<EmbeddedDatabase> {
+export async function openEmbedded({
+  dataDir,
+  settings = [],
+}: EmbeddedOptions): Promise<EmbeddedDatabase> {
   const home = resolve(dataDir);
   await mkdir(home, { recursive: true });
-  const password = await keepSecret(join(home, 'postgres-password'), () => randomBytes(24).toString('base64url'));
+  const password = await keepSecret(join(home, 'postgres-password'), () =>
+    randomBytes(24).toString('base64url'),
+  );
   const cluster = await openCluster(await findBinaries(), join(home, 'postgres'), password);
   const server: Server = { cluster, password, settings };
 

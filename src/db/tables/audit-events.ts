@@ -48,7 +48,15 @@ export function eventIf(done: string): string {
           returning id`;
 }
 
-export function eventValues({ details, type, actorId, subjectId, requestId, ip, occurredAt }: AuditEvent) {
+export function eventValues({
+  details,
+  type,
+  actorId,
+  subjectId,
+  requestId,
+  ip,
+  occurredAt,
+}: AuditEvent) {
   return { type, actorId, subjectId, requestId, ip, occurredAt, details: JSON.stringify(details) };
 }
 
@@ -92,7 +100,11 @@ export function createAuditEvents(db: Knex): AuditEvents {
         .limit(limit);
     },
     removeBefore(time, limit) {
-      const old = db('audit_events').where('occurred_at', '<', time).limit(limit).forUpdate().skipLocked();
+      const old = db('audit_events')
+        .where('occurred_at', '<', time)
+        .limit(limit)
+        .forUpdate()
+        .skipLocked();
       return db('audit_events').whereIn('id', old.select('id')).delete();
     },
   };

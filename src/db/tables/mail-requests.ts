@@ -18,7 +18,9 @@ export interface MailRequests {
    * Adds a row that is due at once. One that waits for this purpose and address stays as it is, but for the request's id: that writes, too,
    * so that by the time it takes nobody can tell a row that is still there from one that was found to be of no use.
    */
-  add(request: Pick<MailRequestRow, 'purpose' | 'email' | 'requestId' | 'requestedAt'>): Promise<void>;
+  add(
+    request: Pick<MailRequestRow, 'purpose' | 'email' | 'requestId' | 'requestedAt'>,
+  ): Promise<void>;
   /** Of rows with these purposes the one that is due longest, kept from others until the transaction ends; what others keep is passed over. */
   lockDue(purposes: readonly string[], now: Date): Promise<MailRequestRow | undefined>;
   postpone(id: number, attempts: number, dueAt: Date): Promise<void>;
@@ -28,7 +30,8 @@ export interface MailRequests {
 }
 
 /** The end of an insert: see `add`. */
-export const whereWaiting = 'on conflict (purpose, lower(email collate "C")) do update set request_id = excluded.request_id';
+export const whereWaiting =
+  'on conflict (purpose, lower(email collate "C")) do update set request_id = excluded.request_id';
 
 const columns = {
   id: 'id',
@@ -63,7 +66,11 @@ export function createMailRequests(db: Knex): MailRequests {
       await db('mail_requests').where({ id }).delete();
     },
     removeBefore(time, limit) {
-      const old = db('mail_requests').where('requested_at', '<', time).limit(limit).forUpdate().skipLocked();
+      const old = db('mail_requests')
+        .where('requested_at', '<', time)
+        .limit(limit)
+        .forUpdate()
+        .skipLocked();
       return db('mail_requests').whereIn('id', old.select('id')).delete();
     },
   };

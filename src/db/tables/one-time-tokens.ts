@@ -15,7 +15,11 @@ export interface OneTimeTokenRow {
 export interface OneTimeTokens {
   insert(token: OneTimeTokenRow): Promise<void>;
   /** Not found: unknown, used, expired, or of another purpose. */
-  find(tokenHash: Buffer, purpose: string, now: Date): Promise<Pick<OneTimeTokenRow, 'userId' | 'email'> | undefined>;
+  find(
+    tokenHash: Buffer,
+    purpose: string,
+    now: Date,
+  ): Promise<Pick<OneTimeTokenRow, 'userId' | 'email'> | undefined>;
   /** Removes the token and tells whether it was there: of many that ask at once, one is told so. */
   take(tokenHash: Buffer): Promise<boolean>;
   removeAll(userId: number, purpose: string): Promise<void>;
@@ -34,7 +38,10 @@ export function createOneTimeTokens(db: Knex): OneTimeTokens {
       return tokens()
         .where({ token_hash: tokenHash, purpose })
         .where('expires_at', '>', now)
-        .first<Pick<OneTimeTokenRow, 'userId' | 'email'> | undefined>({ userId: 'user_id', email: 'email' });
+        .first<Pick<OneTimeTokenRow, 'userId' | 'email'> | undefined>({
+          userId: 'user_id',
+          email: 'email',
+        });
     },
     async take(tokenHash) {
       return (await tokens().where({ token_hash: tokenHash }).delete()) > 0;

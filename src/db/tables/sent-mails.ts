@@ -20,7 +20,13 @@ export interface SentMails {
   removeBefore(time: Date, limit: number): Promise<number>;
 }
 
-const columns = { purpose: 'purpose', email: 'email', sentAt: 'sent_at', dayBeganAt: 'day_began_at', sentInDay: 'sent_in_day' };
+const columns = {
+  purpose: 'purpose',
+  email: 'email',
+  sentAt: 'sent_at',
+  dayBeganAt: 'day_began_at',
+  sentInDay: 'sent_in_day',
+};
 
 export function createSentMails(db: Knex): SentMails {
   return {
@@ -39,8 +45,14 @@ export function createSentMails(db: Knex): SentMails {
       );
     },
     removeBefore(time, limit) {
-      const old = db('sent_mails').where('sent_at', '<', time).limit(limit).forUpdate().skipLocked();
-      return db('sent_mails').whereIn(['purpose', 'email'], old.select('purpose', 'email')).delete();
+      const old = db('sent_mails')
+        .where('sent_at', '<', time)
+        .limit(limit)
+        .forUpdate()
+        .skipLocked();
+      return db('sent_mails')
+        .whereIn(['purpose', 'email'], old.select('purpose', 'email'))
+        .delete();
     },
   };
 }

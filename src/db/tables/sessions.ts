@@ -26,7 +26,8 @@ export interface LiveSession {
 }
 
 /** A session that was refreshed just now, and whose it is. */
-export interface RotatedSession extends LiveSession, Pick<SessionRow, 'id' | 'refreshCounter' | 'refreshSalt' | 'expiresAt'> {}
+export interface RotatedSession
+  extends LiveSession, Pick<SessionRow, 'id' | 'refreshCounter' | 'refreshSalt' | 'expiresAt'> {}
 
 /** What a refresh token says, and when it says so. */
 export interface Rotation {
@@ -139,7 +140,10 @@ const end = prepare<Values, object>(
 const endOf =
   'update sessions set ended_at = :endedAt where user_id = :userId and id is distinct from :keep and ended_at is null and expires_at > :endedAt';
 const endAll = prepare<Values, object>('end sessions', endOf);
-const endAllAs = prepare<Values, object>('end sessions as', `with done as (${endOf} returning id) ${eventIf('done')}`);
+const endAllAs = prepare<Values, object>(
+  'end sessions as',
+  `with done as (${endOf} returning id) ${eventIf('done')}`,
+);
 
 export function createSessions(db: Knex): Sessions {
   return {
@@ -157,7 +161,12 @@ export function createSessions(db: Knex): Sessions {
         .join('users', 'users.id', 'sessions.user_id')
         .where({ 'sessions.id': id })
         .forUpdate('sessions')
-        .first<LockedSession | undefined>(columns, 'username', db.raw('disabled_at is null as enabled'), db.raw(roleNames));
+        .first<LockedSession | undefined>(
+          columns,
+          'username',
+          db.raw('disabled_at is null as enabled'),
+          db.raw(roleNames),
+        );
     },
     async end(userId, id, endedAt, event) {
       return (await end(db, { userId, id, endedAt, ...eventValues(event) })).length > 0;
@@ -180,7 +189,9 @@ export function createSessions(db: Knex): Sessions {
     },
     removeOver(time, limit) {
       const over = db('sessions').where('ended_at', '<', time).orWhere('expires_at', '<', time);
-      return db('sessions').whereIn('id', over.limit(limit).forUpdate().skipLocked().select('id')).delete();
+      return db('sessions')
+        .whereIn('id', over.limit(limit).forUpdate().skipLocked().select('id'))
+        .delete();
     },
   };
 }

@@ -40,7 +40,8 @@ export function driverOf({ search, role, disabled }: UserFilter): Driver {
 
 const username = 'lower(username collate "C")';
 const email = 'lower(email collate "C")';
-const columns = 'id, username, email, email_verified_at, disabled_at, created_at, updated_at, version';
+const columns =
+  'id, username, email, email_verified_at, disabled_at, created_at, updated_at, version';
 const roleId = '(select roles.id from roles where roles.name = :role)';
 
 /** One more than are looked at, to know whether there are more. A range of a unique index for each of the two, then the first of both. */
@@ -66,7 +67,8 @@ const atSmallerKey = `key = least(${[username, email].map((key) => `case when ${
 
 /** What is left to be held against the candidates. */
 function conditions({ search, role, disabled }: UserFilter, driver: Driver): string[] {
-  const searched = driver === 'search' ? atSmallerKey : `(${startsWith(username)} or ${startsWith(email)})`;
+  const searched =
+    driver === 'search' ? atSmallerKey : `(${startsWith(username)} or ${startsWith(email)})`;
   const hasRole = `(select true from user_roles where user_id = candidates.id and role_id = ${roleId})`;
   return [
     ...(search === undefined ? [] : [searched]),
@@ -79,7 +81,11 @@ function conditions({ search, role, disabled }: UserFilter, driver: Driver): str
  * A page's statement and its bindings, by name. Exported for the benchmark, which explains it. `materialized` keeps the conditions out of the search for
  * candidates: else PostgreSQL, when it expects few users to meet them, begins with all of these, on an index of its own choice.
  */
-export function pageStatement(filter: UserFilter, after: string | null, limit: number): [string, Knex.ValueDict] {
+export function pageStatement(
+  filter: UserFilter,
+  after: string | null,
+  limit: number,
+): [string, Knex.ValueDict] {
   const driver = driverOf(filter);
   const from = toAsciiLowerCase(filter.search ?? '');
   const statement = `
@@ -107,7 +113,9 @@ export function pageStatement(filter: UserFilter, after: string | null, limit: n
   return [statement, bindings];
 }
 
-type PageRow = { count: number; last: string | null } & ({ key: null; id: null } | ({ key: string } & ListedUser));
+type PageRow = { count: number; last: string | null } & (
+  { key: null; id: null } | ({ key: string } & ListedUser)
+);
 
 export function createUserList(db: Knex): UserList {
   return {
@@ -124,7 +132,8 @@ export function createUserList(db: Knex): UserList {
 }
 
 function withoutKey(row: ListedUser): ListedUser {
-  const { id, username, email, emailVerifiedAt, disabledAt, createdAt, updatedAt, version, roles } = row;
+  const { id, username, email, emailVerifiedAt, disabledAt, createdAt, updatedAt, version, roles } =
+    row;
   return { id, username, email, emailVerifiedAt, disabledAt, createdAt, updatedAt, version, roles };
 }
 

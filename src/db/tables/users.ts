@@ -20,17 +20,25 @@ export interface UserRow {
   readonly roles: string[];
 }
 
-export type NewUserRow = Pick<UserRow, 'username' | 'email' | 'passwordHash'> & { readonly roles: readonly string[] };
+export type NewUserRow = Pick<UserRow, 'username' | 'email' | 'passwordHash'> & {
+  readonly roles: readonly string[];
+};
 
 /** What happens to a user who has no id yet. `actorId`: who does it; null as ever; 'self': the new user. */
-export type EventOfNewUser = Omit<AuditEvent, 'actorId' | 'subjectId'> & { readonly actorId: number | null | 'self' };
+export type EventOfNewUser = Omit<AuditEvent, 'actorId' | 'subjectId'> & {
+  readonly actorId: number | null | 'self';
+};
 
 export interface Users {
   /**
    * With the roles, the event and, for a purpose that is not null, a request for a mail to the user's address; all of it or nothing, in one round trip.
    * @throws a unique violation of users_username_key or users_email_key
    */
-  insert(user: NewUserRow, event: EventOfNewUser, mailPurpose: string | null): Promise<{ readonly id: number }>;
+  insert(
+    user: NewUserRow,
+    event: EventOfNewUser,
+    mailPurpose: string | null,
+  ): Promise<{ readonly id: number }>;
   /** Without regard to case. */
   findByUsername(username: string): Promise<UserRow | undefined>;
   /** Without regard to case. */
@@ -79,13 +87,19 @@ const columns = {
 
 const names = Object.entries(columns).map(([name, column]) => `${column} as "${name}"`);
 const find = <Given extends Values>(purpose: string, condition: string) =>
-  prepare<Given, UserRow>(purpose, `select ${names.join(', ')}, ${roleNames} from users where ${condition}`);
+  prepare<Given, UserRow>(
+    purpose,
+    `select ${names.join(', ')}, ${roleNames} from users where ${condition}`,
+  );
 const byId = find<{ id: number }>('find user', 'id = :id');
 const byUsername = find<{ username: string }>(
   'find user by username',
   'lower(username collate "C") = lower(:username collate "C")',
 );
-const byEmail = find<{ email: string }>('find user by email', 'lower(email collate "C") = lower(:email collate "C")');
+const byEmail = find<{ email: string }>(
+  'find user by email',
+  'lower(email collate "C") = lower(:email collate "C")',
+);
 
 /** What follows the user is taken from what was `created`, so that a name in use is found out before anything else is locked. */
 const insertUser = prepare<Values, { id: number }>(
@@ -154,7 +168,10 @@ export function createUsers(db: Knex): Users {
   };
 }
 
-type RoleQueries = Pick<Users, 'grantRole' | 'revokeRole' | 'hasEnabledAdmin' | 'findEnabledAdmins' | 'lockAdmins'>;
+type RoleQueries = Pick<
+  Users,
+  'grantRole' | 'revokeRole' | 'hasEnabledAdmin' | 'findEnabledAdmins' | 'lockAdmins'
+>;
 
 function createRoleQueries(db: Knex): RoleQueries {
   const enabledAdmins = (limit: number): Promise<number[]> =>
@@ -175,7 +192,9 @@ function createRoleQueries(db: Knex): RoleQueries {
     },
     async revokeRole(userId, role) {
       const roleId = db('roles').where({ name: role }).select('id');
-      return (await db('user_roles').where({ user_id: userId }).whereIn('role_id', roleId).delete()) > 0;
+      return (
+        (await db('user_roles').where({ user_id: userId }).whereIn('role_id', roleId).delete()) > 0
+      );
     },
     async hasEnabledAdmin() {
       return (await enabledAdmins(1)).length > 0;

@@ -32,7 +32,8 @@ function cursorAfter({ occurredAt, id }: AuditEventRow): string {
 }
 
 function readCursor(cursor: string): Pick<AuditEventRow, 'occurredAt' | 'id'> {
-  const [, time, id] = /^(\d{1,15})\.(\d{1,15})$/.exec(Buffer.from(cursor, 'base64url').toString()) ?? [];
+  const [, time, id] =
+    /^(\d{1,15})\.(\d{1,15})$/.exec(Buffer.from(cursor, 'base64url').toString()) ?? [];
   if (time === undefined || id === undefined) {
     throw new AuthError('validation_failed', {
       breaches: [{ path: '/query/cursor', message: 'must be the nextCursor of a page' }],

@@ -66,7 +66,8 @@ export function createCallerCache({ isUpToDate, max = mostCallers }: Parts): Cal
     drop(changed) {
       changes += 1;
       if (changed === 'all' && entries.size > 0) entries.clear(); // which is work, however few there are
-      if (changed !== 'all') for (const sessionId of [...(sessionsOf.get(changed) ?? [])]) entries.delete(sessionId);
+      if (changed !== 'all')
+        for (const sessionId of [...(sessionsOf.get(changed) ?? [])]) entries.delete(sessionId);
     },
   };
 }

@@ -56,7 +56,8 @@ export function createIdentify({ accessTokens, sessions, callers, now }: Parts):
   return function identify(token) {
     const claims = accessTokens.verify(token);
     const known = callers?.find(claims.sessionId, now());
-    const take = (caller: Caller | undefined) => (caller?.userId === claims.userId ? caller : lookUp(claims));
+    const take = (caller: Caller | undefined) =>
+      caller?.userId === claims.userId ? caller : lookUp(claims);
     return known instanceof Promise ? known.then(take) : take(known);
   };
 }

@@ -75,7 +75,14 @@ export async function claimNext(
   const { id: userId, email, username } = user;
   const token = newToken();
   const expiresAt = new Date(at.getTime() + lifetime * 1000);
-  await inside.oneTimeTokens.insert({ tokenHash: hashOf(token), purpose, userId, email, createdAt: at, expiresAt });
+  await inside.oneTimeTokens.insert({
+    tokenHash: hashOf(token),
+    purpose,
+    userId,
+    email,
+    createdAt: at,
+    expiresAt,
+  });
   const attempts = row.attempts + 1;
   await inside.mailRequests.postpone(row.id, attempts, new Date(at.getTime() + lease));
   return { row: { ...row, attempts }, letter: { purpose, to: email, username, token, lifetime } };
@@ -85,7 +92,12 @@ export async function claimNext(
  * Ends a claim; inside a transaction. A mail that was certainly not sent leaves no token, and is tried again later unless it was refused for good.
  * One that may have been sent keeps its token, since its reader may hold it, and is not sent again: whoever does not get it asks for another.
  */
-export async function settle(inside: Repositories, claim: Claim, outcome: 'sent' | Failure, at: Date): Promise<void> {
+export async function settle(
+  inside: Repositories,
+  claim: Claim,
+  outcome: 'sent' | Failure,
+  at: Date,
+): Promise<void> {
   const { row, letter } = claim;
   const isWithReader = outcome === 'sent' || outcome === 'unanswered';
   if (!isWithReader) await inside.oneTimeTokens.take(hashOf(letter.token));
@@ -100,5 +112,8 @@ export async function settle(inside: Repositories, claim: Claim, outcome: 'sent'
 }
 
 function hasUse(user: UserRow | undefined, purpose: Purpose): user is UserRow {
-  return user?.disabledAt === null && !(purpose === 'email_verification' && user.emailVerifiedAt !== null);
+  return (
+    user?.disabledAt === null &&
+    !(purpose === 'email_verification' && user.emailVerifiedAt !== null)
+  );
 }

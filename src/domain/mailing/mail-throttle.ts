@@ -13,7 +13,12 @@ const day = 86_400_000;
 /** Seconds after the last mail for which it is known. */
 export const throttleMemory = day / 1000;
 
-export async function isThrottled({ sentMails }: Repositories, purpose: Purpose, email: string, at: Date): Promise<boolean> {
+export async function isThrottled(
+  { sentMails }: Repositories,
+  purpose: Purpose,
+  email: string,
+  at: Date,
+): Promise<boolean> {
   const row = await sentMails.find(purpose, email);
   if (!row) return false;
   const { sentAt, dayBeganAt, sentInDay } = row;
@@ -21,10 +26,17 @@ export async function isThrottled({ sentMails }: Repositories, purpose: Purpose,
 }
 
 /** Counts a mail, or what may have been one. */
-export async function noteSent({ sentMails }: Repositories, purpose: Purpose, email: string, at: Date): Promise<void> {
+export async function noteSent(
+  { sentMails }: Repositories,
+  purpose: Purpose,
+  email: string,
+  at: Date,
+): Promise<void> {
   const row = await sentMails.find(purpose, email);
   const goesOn = row !== undefined && isWithin(day, row.dayBeganAt, at);
-  const count = goesOn ? { dayBeganAt: row.dayBeganAt, sentInDay: row.sentInDay + 1 } : { dayBeganAt: at, sentInDay: 1 };
+  const count = goesOn
+    ? { dayBeganAt: row.dayBeganAt, sentInDay: row.sentInDay + 1 }
+    : { dayBeganAt: at, sentInDay: 1 };
   await sentMails.put({ purpose, email, sentAt: at, ...count });
 }
 

@@ -16,7 +16,10 @@ export interface MailedLinks {
   /** @throws AuthError `unavailable` where the service sends no mail */
   request(purpose: Purpose, email: string, client: Client): Promise<void>;
   /** @throws AuthError `one_time_token_invalid`, `weak_password`, `validation_failed` (a password over 72 bytes) */
-  resetPassword(command: { readonly token: string; readonly newPassword: string }, client: Client): Promise<void>;
+  resetPassword(
+    command: { readonly token: string; readonly newPassword: string },
+    client: Client,
+  ): Promise<void>;
   /** @throws AuthError `one_time_token_invalid` */
   verifyEmail(token: string, client: Client): Promise<void>;
 }
@@ -30,7 +33,13 @@ interface Parts {
   readonly now: () => number;
 }
 
-export function createMailedLinks({ repositories, passwords, passwordPolicy, outbox, now }: Parts): MailedLinks {
+export function createMailedLinks({
+  repositories,
+  passwords,
+  passwordPolicy,
+  outbox,
+  now,
+}: Parts): MailedLinks {
   return {
     async request(purpose, email, client) {
       await outbox.add(repositories, { purpose, email, requestId: client.requestId });

@@ -9,7 +9,14 @@
 import type { MailRequestRow } from '../../db/tables/mail-requests.ts';
 import type { Repositories } from '../../db/repositories.ts';
 import { AuthError } from '../errors.ts';
-import { claimNext, settle, type Claim, type Failure, type Letter, type MailFailure } from './mail-claims.ts';
+import {
+  claimNext,
+  settle,
+  type Claim,
+  type Failure,
+  type Letter,
+  type MailFailure,
+} from './mail-claims.ts';
 import type { Purpose } from '../tokens/one-time-tokens.ts';
 
 /**
@@ -74,8 +81,18 @@ interface Parts {
   readonly now: () => number;
 }
 
-export function createOutbox({ repositories, send, times, warn, stopLimit = 5_000, now }: Parts): Outbox {
-  const lifetimes = { password_reset: times.passwordResetTtl, email_verification: times.emailVerificationTtl };
+export function createOutbox({
+  repositories,
+  send,
+  times,
+  warn,
+  stopLimit = 5_000,
+  now,
+}: Parts): Outbox {
+  const lifetimes = {
+    password_reset: times.passwordResetTtl,
+    email_verification: times.emailVerificationTtl,
+  };
   const giveUp = (row: MailRequestRow) => {
     warn(newsOf(row), 'mail given up');
   };
@@ -87,7 +104,9 @@ export function createOutbox({ repositories, send, times, warn, stopLimit = 5_00
   async function round(): Promise<number> {
     let sent = 0;
     while (send && !isStopped) {
-      const claim = await repositories.transaction((inside) => claimNext(inside, lifetimes, new Date(now()), giveUp));
+      const claim = await repositories.transaction((inside) =>
+        claimNext(inside, lifetimes, new Date(now()), giveUp),
+      );
       if (claim === 'none') break;
       if (claim === 'dropped') continue;
       const outcome = await attempt(send, claim, cut.signal, warn);
@@ -108,7 +127,10 @@ export function createOutbox({ repositories, send, times, warn, stopLimit = 5_00
   return {
     isOpen: send !== null,
     async add({ mailRequests }, { purpose, email, requestId }) {
-      if (!send) throw new AuthError('unavailable', { message: 'This service sends no mail: SMTP_URL is not set.' });
+      if (!send)
+        throw new AuthError('unavailable', {
+          message: 'This service sends no mail: SMTP_URL is not set.',
+        });
       await mailRequests.add({ purpose, email, requestId, requestedAt: new Date(now()) });
     },
     run,
@@ -131,7 +153,12 @@ export function createOutbox({ repositories, send, times, warn, stopLimit = 5_00
   };
 }
 
-async function attempt(send: Send, { row, letter }: Claim, stop: AbortSignal, warn: Parts['warn']): Promise<'sent' | Failure> {
+async function attempt(
+  send: Send,
+  { row, letter }: Claim,
+  stop: AbortSignal,
+  warn: Parts['warn'],
+): Promise<'sent' | Failure> {
   try {
     await send(letter, stop);
     return 'sent';

@@ -29,9 +29,13 @@ const load = createRequire(import.meta.url);
  */
 export function loadHasher(name) {
   if (name === 'interleaved') return createInterleavedBcrypt();
-  if (name === 'bcryptjs') return takingItsTime({ hash: bcryptjs.hashSync, compare: bcryptjs.compareSync });
+  if (name === 'bcryptjs')
+    return takingItsTime({ hash: bcryptjs.hashSync, compare: bcryptjs.compareSync });
   const { hashSync, verifySync } = loadNative();
-  return takingItsTime({ hash: (password, cost) => hashSync(password, { cost }), compare: verifySync });
+  return takingItsTime({
+    hash: (password, cost) => hashSync(password, { cost }),
+    compare: verifySync,
+  });
 }
 
 /**

@@ -22,19 +22,27 @@ export interface PasswordOwner {
 /** A shorter name is in too many good passwords by chance. */
 const shortestName = 3;
 
-export function createPasswordPolicy({ weaknessOf }: Pick<Passwords, 'weaknessOf'>): PasswordPolicy {
+export function createPasswordPolicy({
+  weaknessOf,
+}: Pick<Passwords, 'weaknessOf'>): PasswordPolicy {
   return {
     async refuseWeak(password, owner, member = 'password') {
       refuseTooLong(password, member);
       const weakness = nameIn(password, owner) ?? (await weaknessOf(password));
       if (weakness === null) return;
       const message = reasons[weakness] ?? 'This password is too easy to guess.';
-      throw new AuthError('weak_password', { message, breaches: [{ path: `/body/${member}`, message }] });
+      throw new AuthError('weak_password', {
+        message,
+        breaches: [{ path: `/body/${member}`, message }],
+      });
     },
   };
 }
 
-function nameIn(password: string, { username, email }: PasswordOwner): 'service' | 'username' | 'email' | null {
+function nameIn(
+  password: string,
+  { username, email }: PasswordOwner,
+): 'service' | 'username' | 'email' | null {
   const text = password.toLowerCase();
   const holds = (name: string) => name.length >= shortestName && text.includes(name.toLowerCase());
   if (holds('rolegate')) return 'service'; // what everybody would try here first

@@ -5,7 +5,10 @@
 import { AuthError } from '../errors.ts';
 
 /** @throws AuthError `unavailable` when the task would wait, or has waited, too long; else what `work` throws */
-export type PasswordQueue<Kind extends string> = <Result>(kind: Kind, work: () => Promise<Result>) => Promise<Result>;
+export type PasswordQueue<Kind extends string> = <Result>(
+  kind: Kind,
+  work: () => Promise<Result>,
+) => Promise<Result>;
 
 interface Options<Kind extends string> {
   /** How many tasks run at once. */
@@ -33,7 +36,9 @@ interface Waiting<Kind> {
 /** What the last task adds to the mean of its kind: one part in eight, as in TCP's estimate of a round trip (RFC 6298, section 2). */
 const weight = 1 / 8;
 
-export function createPasswordQueue<Kind extends string>(options: Options<Kind>): PasswordQueue<Kind> {
+export function createPasswordQueue<Kind extends string>(
+  options: Options<Kind>,
+): PasswordQueue<Kind> {
   const { slots, limit, guesses, now = () => performance.now() } = options;
   const means: Record<Kind, number> = { ...guesses };
   const running = new Set<Task<Kind>>();
@@ -78,7 +83,8 @@ export function createPasswordQueue<Kind extends string>(options: Options<Kind>)
       const result = await work();
       const took = now() - task.since;
       // Those that run together slow each other down: alone, a task tells nothing of how long they will take when many come, unless it took longer.
-      if (running.size === slots || took > means[kind]) means[kind] += weight * (took - means[kind]);
+      if (running.size === slots || took > means[kind])
+        means[kind] += weight * (took - means[kind]);
       return result;
     } finally {
       running.delete(task);

@@ -49,7 +49,11 @@ interface Options {
 }
 
 /** @throws HasherError when the hasher that is asked for does not load */
-export function createPasswords({ cost, hasher = 'interleaved', workers = availableParallelism() }: Options): Passwords {
+export function createPasswords({
+  cost,
+  hasher = 'interleaved',
+  workers = availableParallelism(),
+}: Options): Passwords {
   if (hasher === 'native') refuseMissingNative();
   const lanes = lanesOf(hasher);
   const pool = new Piscina({
@@ -67,8 +71,10 @@ export function createPasswords({ cost, hasher = 'interleaved', workers = availa
     limit: longestWait,
     guesses: { hash: guess, compare: guess, findWeakness: 5 },
   });
-  const run = <Task extends (input: never) => unknown>(name: 'hash' | 'compare' | 'findWeakness', input: Parameters<Task>[0]) =>
-    inTurn(name, () => pool.run(input, { name }) as Promise<Awaited<ReturnType<Task>>>);
+  const run = <Task extends (input: never) => unknown>(
+    name: 'hash' | 'compare' | 'findWeakness',
+    input: Parameters<Task>[0],
+  ) => inTurn(name, () => pool.run(input, { name }) as Promise<Awaited<ReturnType<Task>>>);
   const hashOf = (password: string) => run<typeof hash>('hash', { password, cost });
   let nobodys: Promise<string> | null = null;
   /** Of 32 random bytes that nobody keeps. */
@@ -108,10 +114,15 @@ function refuseMissingNative(): void {
     loadNative();
   } catch (cause) {
     const why =
-      (cause as NodeJS.ErrnoException).code === 'MODULE_NOT_FOUND' ? 'is not installed' : 'does not load on this machine';
-    throw new HasherError(`PASSWORD_HASHER is native, and @node-rs/bcrypt ${why}. Set it to interleaved, or to bcryptjs.`, {
-      cause,
-    });
+      (cause as NodeJS.ErrnoException).code === 'MODULE_NOT_FOUND'
+        ? 'is not installed'
+        : 'does not load on this machine';
+    throw new HasherError(
+      `PASSWORD_HASHER is native, and @node-rs/bcrypt ${why}. Set it to interleaved, or to bcryptjs.`,
+      {
+        cause,
+      },
+    );
   }
 }
 

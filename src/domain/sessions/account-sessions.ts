@@ -10,7 +10,10 @@ import type { SessionTimes } from './sign-in.ts';
 /** As the contract says. */
 const longestList = 100;
 
-export interface SessionView extends Pick<SessionRow, 'id' | 'userAgent' | 'ip' | 'createdAt' | 'rotatedAt' | 'expiresAt'> {
+export interface SessionView extends Pick<
+  SessionRow,
+  'id' | 'userAgent' | 'ip' | 'createdAt' | 'rotatedAt' | 'expiresAt'
+> {
   /** Whether it is the caller's own. */
   readonly current: boolean;
 }
@@ -39,7 +42,12 @@ interface Parts {
 export function createAccountSessions({ repositories, times, now }: Parts): AccountSessions {
   return {
     async list({ userId, sessionId }) {
-      const sessions = await listLiveSessions(repositories.sessions, { userId, current: sessionId, now: now(), times });
+      const sessions = await listLiveSessions(repositories.sessions, {
+        userId,
+        current: sessionId,
+        now: now(),
+        times,
+      });
       if (!sessions.some(({ current }) => current)) throw new AuthError('token_invalid'); // it has ended since the token was looked at
       return sessions;
     },
@@ -70,9 +78,18 @@ interface Listing {
 }
 
 /** The sessions of a user that can still be used, the last used first. */
-export async function listLiveSessions(sessions: Sessions, { userId, current, now, times }: Listing): Promise<SessionView[]> {
+export async function listLiveSessions(
+  sessions: Sessions,
+  { userId, current, now, times }: Listing,
+): Promise<SessionView[]> {
   const usedSince = new Date(now - times.sessionIdleTtl * 1000);
-  const rows = await sessions.listLive({ userId, now: new Date(now), usedSince, always: current, limit: longestList });
+  const rows = await sessions.listLive({
+    userId,
+    now: new Date(now),
+    usedSince,
+    always: current,
+    limit: longestList,
+  });
   return rows
     .sort((left, right) => right.rotatedAt.getTime() - left.rotatedAt.getTime())
     .map(({ id, userAgent, ip, createdAt, rotatedAt, expiresAt }) => {

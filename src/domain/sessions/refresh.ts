@@ -22,9 +22,19 @@ interface Parts {
   readonly now: () => number;
 }
 
-export function createRefresh({ repositories, refreshTokens, tokensFor, times, now }: Parts): Refresh {
+export function createRefresh({
+  repositories,
+  refreshTokens,
+  tokensFor,
+  times,
+  now,
+}: Parts): Refresh {
   /** The usual case: the session's current token, and nothing in its way. Of many that come at once, on any node, one is the first. */
-  async function rotate({ sessions }: Repositories, claim: RefreshClaim, at: Date): Promise<Tokens | null> {
+  async function rotate(
+    { sessions }: Repositories,
+    claim: RefreshClaim,
+    at: Date,
+  ): Promise<Tokens | null> {
     const usedSince = new Date(at.getTime() - times.sessionIdleTtl * 1000);
     const session = await sessions.rotate({ ...claim, now: at, usedSince });
     return session ? tokensFor(session, session, session.refreshCounter) : null;
@@ -53,9 +63,15 @@ export function createRefresh({ repositories, refreshTokens, tokensFor, times, n
     const at = new Date(now());
     const rotated = await rotate(repositories, claim, at);
     if (rotated) return rotated;
-    const outcome = await repositories.transaction((inside) => judgeLocked(inside, claim, at, client), endsSession);
+    const outcome = await repositories.transaction(
+      (inside) => judgeLocked(inside, claim, at, client),
+      endsSession,
+    );
     if (typeof outcome !== 'string') return outcome;
-    const cause = outcome === 'refresh_token_reused' ? new Error(`session ${claim.sessionId} was ended`) : undefined;
+    const cause =
+      outcome === 'refresh_token_reused'
+        ? new Error(`session ${claim.sessionId} was ended`)
+        : undefined;
     throw new AuthError(outcome, { cause });
   };
 }
@@ -65,7 +81,8 @@ function endsSession(outcome: Tokens | AuthErrorCode): boolean {
   return outcome === 'refresh_token_reused';
 }
 
-type Verdict = 'rotate' | 'repeat' | 'refresh_token_invalid' | 'refresh_token_expired' | 'refresh_token_reused';
+type Verdict =
+  'rotate' | 'repeat' | 'refresh_token_invalid' | 'refresh_token_expired' | 'refresh_token_reused';
 
 /** What a genuine token with this counter is worth to this session. */
 function judge(session: LockedSession, counter: number, now: Date, times: SessionTimes): Verdict {
@@ -86,5 +103,10 @@ async function endReused(
   at: Date,
 ): Promise<void> {
   const details = { sessionId: id, counter, current };
-  await sessions.end(userId, id, at, auditEvent('refresh_token_reused', actorOf(client), userId, at, details));
+  await sessions.end(
+    userId,
+    id,
+    at,
+    auditEvent('refresh_token_reused', actorOf(client), userId, at, details),
+  );
 }

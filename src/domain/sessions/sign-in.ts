@@ -58,20 +58,33 @@ interface Parts {
 export function createSessions(parts: Parts): Sessions {
   const { repositories, passwords, tokensFor, times, requireVerifiedEmail, now } = parts;
   /** One answer for all, but to whoever knows the password. */
-  async function refuseSignIn(userId: number | null, reason: SignInRefusal, client: Client): Promise<never> {
-    await repositories.auditEvents.insert(auditEvent('sign_in_failed', actorOf(client), userId, new Date(now()), { reason }));
+  async function refuseSignIn(
+    userId: number | null,
+    reason: SignInRefusal,
+    client: Client,
+  ): Promise<never> {
+    await repositories.auditEvents.insert(
+      auditEvent('sign_in_failed', actorOf(client), userId, new Date(now()), { reason }),
+    );
     throw new AuthError(reason === 'email_not_verified' ? reason : 'invalid_credentials');
   }
 
-  async function signIn({ username, password }: Credentials, client: Client, isLastTry: boolean): Promise<SignedIn> {
+  async function signIn(
+    { username, password }: Credentials,
+    client: Client,
+    isLastTry: boolean,
+  ): Promise<SignedIn> {
     const user = await repositories.users.findByUsername(username);
     const matches = await passwords.verify(password, user?.passwordHash ?? null);
     if (!user) return refuseSignIn(null, 'unknown_user', client);
     if (!matches) return refuseSignIn(user.id, 'wrong_password', client);
     if (user.disabledAt !== null) return refuseSignIn(user.id, 'disabled', client);
-    if (requireVerifiedEmail && user.emailVerifiedAt === null) return refuseSignIn(user.id, 'email_not_verified', client);
+    if (requireVerifiedEmail && user.emailVerifiedAt === null)
+      return refuseSignIn(user.id, 'email_not_verified', client);
     const session = newSession(user.id, client, now(), times);
-    const event = ownEvent('signed_in', user.id, client, session.createdAt, { sessionId: session.id });
+    const event = ownEvent('signed_in', user.id, client, session.createdAt, {
+      sessionId: session.id,
+    });
     const hasBegun = await repositories.sessions.insert(session, user.passwordHash, event);
     if (!hasBegun) {
       // The user was changed a moment ago; perhaps another sign-in has only renewed the hash of the same password.
@@ -80,7 +93,12 @@ export function createSessions(parts: Parts): Sessions {
     }
     if (passwords.isOutdated(user.passwordHash)) await renewHash(parts, user, password);
     return {
-      user: { id: user.id, username: user.username, email: user.email, roles: inOrder(user.roles).map(authority) },
+      user: {
+        id: user.id,
+        username: user.username,
+        email: user.email,
+        roles: inOrder(user.roles).map(authority),
+      },
       sessionId: session.id,
       ...tokensFor(session, user, 0),
     };
@@ -100,7 +118,12 @@ export function createSessions(parts: Parts): Sessions {
   };
 }
 
-function newSession(userId: number, { userAgent, ip }: Client, time: number, { sessionTtl }: SessionTimes) {
+function newSession(
+  userId: number,
+  { userAgent, ip }: Client,
+  time: number,
+  { sessionTtl }: SessionTimes,
+) {
   const times = { createdAt: new Date(time), expiresAt: new Date(time + sessionTtl * 1000) };
   return { id: randomUUID(), userId, refreshSalt: randomBytes(16), ...times, userAgent, ip };
 }
@@ -114,5 +137,6 @@ async function renewHash(
   const renewed = await passwords.hash(password).catch((error: unknown) => {
     if (!(error instanceof AuthError && error.code === 'unavailable')) throw error;
   });
-  if (renewed !== undefined) await repositories.users.replacePasswordHash(id, passwordHash, renewed);
+  if (renewed !== undefined)
+    await repositories.users.replacePasswordHash(id, passwordHash, renewed);
 }

@@ -25,7 +25,12 @@ export function createUserSessions({ repositories, times, now }: Parts): UserSes
   return {
     async list(userId, { sessionId }) {
       refuseMissing(await repositories.users.findById(userId));
-      return listLiveSessions(repositories.sessions, { userId, current: sessionId, now: now(), times });
+      return listLiveSessions(repositories.sessions, {
+        userId,
+        current: sessionId,
+        now: now(),
+        times,
+      });
     },
     async endAll(userId, actor) {
       await repositories.transaction(async ({ users, sessions }) => {

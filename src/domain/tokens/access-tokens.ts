@@ -91,7 +91,11 @@ function headerOf(token: string): { readonly alg?: unknown; readonly kid?: unkno
   }
 }
 
-function verifyWith({ key, algorithm }: VerifyingKey, token: string, clockTimestamp: number): Verified | 'other_key' {
+function verifyWith(
+  { key, algorithm }: VerifyingKey,
+  token: string,
+  clockTimestamp: number,
+): Verified | 'other_key' {
   try {
     return readClaims(verify(token, key, { algorithms: [algorithm], issuer, clockTimestamp }));
   } catch (error) {
@@ -103,8 +107,10 @@ function verifyWith({ key, algorithm }: VerifyingKey, token: string, clockTimest
 
 /** A token that was signed with our key but not by us may lack what we write; it is refused. */
 function readClaims(claims: jsonwebtoken.JwtPayload | string): Verified {
-  const { sub, sid, jti, exp } = typeof claims === 'string' ? ({} as jsonwebtoken.JwtPayload) : claims;
-  if (typeof sub !== 'string' || !/^[1-9]\d{0,15}$/.test(sub) || !jti || exp === undefined) throw new AuthError('token_invalid');
+  const { sub, sid, jti, exp } =
+    typeof claims === 'string' ? ({} as jsonwebtoken.JwtPayload) : claims;
+  if (typeof sub !== 'string' || !/^[1-9]\d{0,15}$/.test(sub) || !jti || exp === undefined)
+    throw new AuthError('token_invalid');
   if (typeof sid !== 'string' || !uuid.test(sid)) throw new AuthError('token_invalid');
   return { claims: { userId: Number(sub), sessionId: sid }, expiresAt: exp };
 }

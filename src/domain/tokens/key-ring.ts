@@ -39,10 +39,20 @@ export interface KeyRing {
 
 /** A JSON Web Key (RFC 7517). */
 export type PublicKey =
-  | ({ readonly kty: 'EC'; readonly use: 'sig'; readonly alg: 'ES256'; readonly kid: string } & Record<'x' | 'y', string> & {
+  | ({
+      readonly kty: 'EC';
+      readonly use: 'sig';
+      readonly alg: 'ES256';
+      readonly kid: string;
+    } & Record<'x' | 'y', string> & {
         readonly crv: 'P-256';
       })
-  | ({ readonly kty: 'RSA'; readonly use: 'sig'; readonly alg: 'RS256'; readonly kid: string } & Record<'n' | 'e', string>);
+  | ({
+      readonly kty: 'RSA';
+      readonly use: 'sig';
+      readonly alg: 'RS256';
+      readonly kid: string;
+    } & Record<'n' | 'e', string>);
 
 /**
  * The first key of the kind that `signWith` names signs.
@@ -50,18 +60,24 @@ export type PublicKey =
  */
 export function createKeyRing({ secrets, privateKeys, signWith = null }: KeyMaterial): KeyRing {
   if (secrets.some((secret) => Buffer.byteLength(secret) < 32)) {
-    throw new TypeError('a signing secret is shorter than 32 bytes (JWT_SECRET, or the file jwt-secret in DATA_DIR)');
+    throw new TypeError(
+      'a signing secret is shorter than 32 bytes (JWT_SECRET, or the file jwt-secret in DATA_DIR)',
+    );
   }
   // A key made on each call costs three times the rest of a verification, hence once.
   const shared = secrets.map(
-    (text) => ({ algorithm: 'HS256', id: null, key: createSecretKey(Buffer.from(text, 'utf8')) }) as const,
+    (text) =>
+      ({ algorithm: 'HS256', id: null, key: createSecretKey(Buffer.from(text, 'utf8')) }) as const,
   );
   const signers = privateKeys.map((key) => ({ ...nameOf(key), key }));
   const verifiers = privateKeys.map((key) => ({ ...nameOf(key), key: createPublicKey(key) }));
-  const secretFirst = (signWith ?? (privateKeys.length > 0 ? 'private-key' : 'secret')) === 'secret';
+  const secretFirst =
+    (signWith ?? (privateKeys.length > 0 ? 'private-key' : 'secret')) === 'secret';
   const signing = secretFirst ? shared[0] : signers[0];
   const texts = secrets.map((text) => Buffer.from(text, 'utf8'));
-  const exponents = privateKeys.map((key) => Buffer.from(String(key.export({ format: 'jwk' }).d), 'base64url'));
+  const exponents = privateKeys.map((key) =>
+    Buffer.from(String(key.export({ format: 'jwk' }).d), 'base64url'),
+  );
   if (!signing) throw new TypeError('there is no key to sign with');
   return {
     signing,
@@ -81,7 +97,13 @@ function nameOf(privateKey: KeyObject): { readonly algorithm: Algorithm; readonl
 
 /** The public half of a private key as a JSON Web Key, named by its thumbprint. */
 export function publicJwk(privateKey: KeyObject): PublicKey {
-  const { kty, x = '', y = '', n = '', e = '' } = createPublicKey(privateKey).export({ format: 'jwk' });
+  const {
+    kty,
+    x = '',
+    y = '',
+    n = '',
+    e = '',
+  } = createPublicKey(privateKey).export({ format: 'jwk' });
   if (kty === 'RSA') return { kty, use: 'sig', alg: 'RS256', kid: thumbprint({ e, kty, n }), n, e };
   if (kty !== 'EC') throw new TypeError('a private key is neither P-256 nor RSA');
   const crv = 'P-256';

@@ -42,8 +42,13 @@ export async function findToken(
  * user first, so that two tokens of one user wait for each other there, and do not each hold what the other wants.
  * @throws AuthError `one_time_token_invalid` when somebody was faster, or the user is disabled or has left the address
  */
-export async function useToken({ users, oneTimeTokens }: Repositories, found: FoundToken, now: Date): Promise<void> {
+export async function useToken(
+  { users, oneTimeTokens }: Repositories,
+  found: FoundToken,
+  now: Date,
+): Promise<void> {
   const isCurrent = await users.verifyEmail(found.userId, found.email, now);
-  if (!isCurrent || !(await oneTimeTokens.take(found.tokenHash))) throw new AuthError('one_time_token_invalid');
+  if (!isCurrent || !(await oneTimeTokens.take(found.tokenHash)))
+    throw new AuthError('one_time_token_invalid');
   await oneTimeTokens.removeAll(found.userId, found.purpose);
 }

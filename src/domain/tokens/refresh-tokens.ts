@@ -31,7 +31,9 @@ const tokenLength = claimLength + proofLength + 32;
 
 /** `secrets`: the first makes tokens, all verify, so that changing them signs nobody out. At least 32 bytes each. */
 export function createRefreshTokens(secrets: readonly Buffer[]): RefreshTokens {
-  const keys = secrets.map((secret) => Buffer.from(hkdfSync('sha256', secret, '', 'rolegate refresh token', 32)));
+  const keys = secrets.map((secret) =>
+    Buffer.from(hkdfSync('sha256', secret, '', 'rolegate refresh token', 32)),
+  );
   const [signing] = keys;
   if (signing === undefined) throw new TypeError('createRefreshTokens needs a secret');
   return {
@@ -50,7 +52,9 @@ export function createRefreshTokens(secrets: readonly Buffer[]): RefreshTokens {
       const given = bytes.subarray(claimLength + proofLength);
       if (!keys.some((key) => timingSafeEqual(seal(key, sealed), given))) return null;
       return {
-        sessionId: sealed.toString('hex', 0, idLength).replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5'),
+        sessionId: sealed
+          .toString('hex', 0, idLength)
+          .replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5'),
         counter: sealed.readUInt32BE(idLength),
         proof: sealed.subarray(claimLength),
       };

@@ -33,13 +33,24 @@ interface Parts {
   readonly now: () => number;
 }
 
-export function createTokensFor({ accessTokens, refreshTokens, accessTokenTtl, sessionIdleTtl, now }: Parts): TokensFor {
+export function createTokensFor({
+  accessTokens,
+  refreshTokens,
+  accessTokenTtl,
+  sessionIdleTtl,
+  now,
+}: Parts): TokensFor {
   return function tokensFor(session, { username, roles }, counter) {
     const left = Math.floor((session.expiresAt.getTime() - now()) / 1000);
     const refreshExpiresIn = Math.max(1, Math.min(left, sessionIdleTtl));
     // A service that verifies by itself knows no session: the token must not outlive what could still be refreshed.
     const expiresIn = Math.min(accessTokenTtl, refreshExpiresIn);
-    const holder = { userId: session.userId, sessionId: session.id, username, roles: inOrder(roles).map(authority) };
+    const holder = {
+      userId: session.userId,
+      sessionId: session.id,
+      username,
+      roles: inOrder(roles).map(authority),
+    };
     return {
       accessToken: accessTokens.issue(holder, expiresIn),
       refreshToken: refreshTokens.issue(session, counter),

@@ -46,21 +46,37 @@ interface Parts {
 export function createAccount({ repositories, passwords, passwordPolicy, now }: Parts): Account {
   async function provePassword(userId: number, password: string, member: string): Promise<UserRow> {
     const user = await find(repositories.users, userId);
-    if (!(await passwords.verify(password, user.passwordHash, member))) throw new AuthError('password_wrong');
+    if (!(await passwords.verify(password, user.passwordHash, member)))
+      throw new AuthError('password_wrong');
     return user;
   }
 
   /** With the user locked. A sign-in may have renewed the hash of the same password meanwhile. */
-  async function proveAgain(proven: UserRow, locked: UserRow | undefined, password: string): Promise<void> {
+  async function proveAgain(
+    proven: UserRow,
+    locked: UserRow | undefined,
+    password: string,
+  ): Promise<void> {
     if (!locked) throw new AuthError('token_invalid');
     if (locked.passwordHash === proven.passwordHash) return;
-    if (!(await passwords.verify(password, locked.passwordHash))) throw new AuthError('password_wrong');
+    if (!(await passwords.verify(password, locked.passwordHash)))
+      throw new AuthError('password_wrong');
   }
 
   return {
     async read({ userId }) {
-      const { id, username, email, emailVerifiedAt, roles, createdAt } = await find(repositories.users, userId);
-      return { id, username, email, emailVerified: emailVerifiedAt !== null, roles: inOrder(roles).map(authority), createdAt };
+      const { id, username, email, emailVerifiedAt, roles, createdAt } = await find(
+        repositories.users,
+        userId,
+      );
+      return {
+        id,
+        username,
+        email,
+        emailVerified: emailVerifiedAt !== null,
+        roles: inOrder(roles).map(authority),
+        createdAt,
+      };
     },
 
     async changePassword(caller, { currentPassword, newPassword }, client) {
@@ -74,7 +90,9 @@ export function createAccount({ repositories, passwords, passwordPolicy, now }: 
         await users.setPasswordHash(userId, passwordHash);
         await sessions.endAll(userId, at, sessionId);
         await oneTimeTokens.removeAll(userId, 'password_reset');
-        await auditEvents.insert(auditEvent('password_changed', actorOf(client, caller), userId, at));
+        await auditEvents.insert(
+          auditEvent('password_changed', actorOf(client, caller), userId, at),
+        );
       });
     },
 
@@ -84,7 +102,11 @@ export function createAccount({ repositories, passwords, passwordPolicy, now }: 
       await repositories.transaction(async ({ users, auditEvents }) => {
         await proveAgain(proven, await lockUnlessLastAdmin(users, userId), password);
         await users.remove(userId);
-        await auditEvents.insert(auditEvent('user_deleted', actorOf(client, caller), userId, new Date(now()), { username }));
+        await auditEvents.insert(
+          auditEvent('user_deleted', actorOf(client, caller), userId, new Date(now()), {
+            username,
+          }),
+        );
       });
     },
   };

@@ -9,7 +9,10 @@ import { AuthError } from '../errors.ts';
  * @returns the user as they are now; undefined when there is none (any more)
  * @throws AuthError `last_admin`
  */
-export async function lockUnlessLastAdmin(users: Users, userId: number): Promise<UserRow | undefined> {
+export async function lockUnlessLastAdmin(
+  users: Users,
+  userId: number,
+): Promise<UserRow | undefined> {
   const user = await lockAfterAdmins(users, userId);
   await refuseLastAdmin(users, userId);
   return user;

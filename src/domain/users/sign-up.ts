@@ -28,7 +28,9 @@ export interface UserView {
 }
 
 /** What a new user is made of, however it comes about. */
-export type NewUser = Pick<UserRow, 'username' | 'email' | 'passwordHash'> & { readonly roles: readonly Role[] };
+export type NewUser = Pick<UserRow, 'username' | 'email' | 'passwordHash'> & {
+  readonly roles: readonly Role[];
+};
 
 const takenBy: Readonly<Record<string, AuthErrorCode>> = {
   users_username_key: 'username_taken',
@@ -47,14 +49,26 @@ interface Parts {
 /** @throws AuthError `role_required`, `weak_password`, `username_taken`, `email_taken`, `validation_failed` (a password over 72 bytes) */
 export type SignUp = (command: SignUpCommand, client: Client) => Promise<UserView>;
 
-export function createSignUp({ repositories, passwords, passwordPolicy, outbox, now }: Parts): SignUp {
+export function createSignUp({
+  repositories,
+  passwords,
+  passwordPolicy,
+  outbox,
+  now,
+}: Parts): SignUp {
   return async function signUp({ username, email, password, roles }, client) {
-    if (roles.some((role) => role !== 'user')) throw new AuthError('role_required', { message: 'Require Admin Role!' });
+    if (roles.some((role) => role !== 'user'))
+      throw new AuthError('role_required', { message: 'Require Admin Role!' });
     await passwordPolicy.refuseWeak(password, { username, email });
     const passwordHash = await passwords.hash(password);
     const user = { username, email, passwordHash, roles: ['user'] as const };
     const event = eventOfNewUser('signed_up', 'self', client, new Date(now()));
-    const id = await insertUser(repositories.users, user, event, outbox.isOpen ? 'email_verification' : null);
+    const id = await insertUser(
+      repositories.users,
+      user,
+      event,
+      outbox.isOpen ? 'email_verification' : null,
+    );
     outbox.kick();
     return { id, username, email, roles: [authority('user')] };
   };

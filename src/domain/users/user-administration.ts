@@ -23,7 +23,9 @@ export interface UserAdministration extends UserChanges {
    * A page may hold fewer users than `limit`, even none, and not be the last.
    * @throws AuthError `validation_failed` when the cursor is not from such a query
    */
-  list(query: UserQuery): Promise<{ readonly users: UserDetails[]; readonly nextCursor: string | null }>;
+  list(
+    query: UserQuery,
+  ): Promise<{ readonly users: UserDetails[]; readonly nextCursor: string | null }>;
   /** @throws AuthError `not_found` */
   get(id: number): Promise<UserDetails>;
   /**
@@ -48,7 +50,13 @@ interface Parts {
   readonly now: () => number;
 }
 
-export function createUserAdministration({ repositories, passwords, passwordPolicy, outbox, now }: Parts): UserAdministration {
+export function createUserAdministration({
+  repositories,
+  passwords,
+  passwordPolicy,
+  outbox,
+  now,
+}: Parts): UserAdministration {
   return {
     ...createUserChanges({ repositories, now }),
 
@@ -56,7 +64,10 @@ export function createUserAdministration({ repositories, passwords, passwordPoli
       const driver = driverOf(filter);
       const after = cursor === undefined ? null : readCursor(driver, cursor);
       const { rows, next } = await repositories.userList.page(filter, after, limit);
-      return { users: rows.map(toUserDetails), nextCursor: next === null ? null : writeCursor(driver, next) };
+      return {
+        users: rows.map(toUserDetails),
+        nextCursor: next === null ? null : writeCursor(driver, next),
+      };
     },
 
     async get(id) {
@@ -69,7 +80,9 @@ export function createUserAdministration({ repositories, passwords, passwordPoli
       const roles = inOrder(['user', ...wanted]);
       const mail = outbox?.isOpen ? 'email_verification' : null;
       const user = await repositories.transaction(async ({ users }) => {
-        const event = eventOfNewUser('user_created', actor.userId, actor, new Date(now()), { rolesAfter: roles.map(authority) });
+        const event = eventOfNewUser('user_created', actor.userId, actor, new Date(now()), {
+          rolesAfter: roles.map(authority),
+        });
         const id = await insertUser(users, { username, email, passwordHash, roles }, event, mail);
         return refuseMissing(await users.findById(id));
       });
@@ -78,7 +91,10 @@ export function createUserAdministration({ repositories, passwords, passwordPoli
     },
 
     async setPassword(id, password, actor) {
-      await passwordPolicy.refuseWeak(password, refuseMissing(await repositories.users.findById(id)));
+      await passwordPolicy.refuseWeak(
+        password,
+        refuseMissing(await repositories.users.findById(id)),
+      );
       const passwordHash = await passwords.hash(password);
       await repositories.transaction(async ({ users, sessions, oneTimeTokens, auditEvents }) => {
         refuseMissing(await users.lock(id));

@@ -19,9 +19,19 @@ export type ExpectedVersions = readonly number[] | undefined;
  */
 export interface UserChanges {
   /** These roles and no others. */
-  setRoles(id: number, roles: readonly Role[], actor: Actor, expected?: ExpectedVersions): Promise<UserDetails>;
+  setRoles(
+    id: number,
+    roles: readonly Role[],
+    actor: Actor,
+    expected?: ExpectedVersions,
+  ): Promise<UserDetails>;
   /** Who is disabled has no session any more. */
-  setDisabled(id: number, disabled: boolean, actor: Actor, expected?: ExpectedVersions): Promise<UserDetails>;
+  setDisabled(
+    id: number,
+    disabled: boolean,
+    actor: Actor,
+    expected?: ExpectedVersions,
+  ): Promise<UserDetails>;
   /** With everything that is theirs. */
   delete(id: number, actor: Actor, expected?: ExpectedVersions): Promise<void>;
 }
@@ -35,13 +45,19 @@ interface Parts {
 export function createUserChanges({ repositories: { transaction }, now }: Parts): UserChanges {
   return {
     setRoles(id, roles, actor, expected) {
-      return transaction((inTransaction) => setRoles(inTransaction, { id, expected, actor, at: new Date(now()) }, roles));
+      return transaction((inTransaction) =>
+        setRoles(inTransaction, { id, expected, actor, at: new Date(now()) }, roles),
+      );
     },
     setDisabled(id, disabled, actor, expected) {
-      return transaction((inTransaction) => setDisabled(inTransaction, { id, expected, actor, at: new Date(now()) }, disabled));
+      return transaction((inTransaction) =>
+        setDisabled(inTransaction, { id, expected, actor, at: new Date(now()) }, disabled),
+      );
     },
     delete(id, actor, expected) {
-      return transaction((inTransaction) => remove(inTransaction, { id, expected, actor, at: new Date(now()) }));
+      return transaction((inTransaction) =>
+        remove(inTransaction, { id, expected, actor, at: new Date(now()) }),
+      );
     },
   };
 }
@@ -67,7 +83,10 @@ async function setRoles(
   const takesAdmin = !wanted.includes('admin');
   const user = await lock(users, id, expected, takesAdmin);
   const [before, after] = [inOrder(user.roles), inOrder(wanted)];
-  const [added, taken] = [after.filter((role) => !before.includes(role)), before.filter((role) => !after.includes(role))];
+  const [added, taken] = [
+    after.filter((role) => !before.includes(role)),
+    before.filter((role) => !after.includes(role)),
+  ];
   if (added.length + taken.length === 0) return toUserDetails(user);
   if (takesAdmin) await refuseLastAdmin(users, id);
   for (const role of added) await users.grantRole(id, role);
@@ -93,7 +112,10 @@ async function setDisabled(
   return readAgain(users, id);
 }
 
-async function remove({ users, auditEvents }: Repositories, { id, expected, actor, at }: Change): Promise<void> {
+async function remove(
+  { users, auditEvents }: Repositories,
+  { id, expected, actor, at }: Change,
+): Promise<void> {
   const { username } = await lock(users, id, expected, true);
   await refuseLastAdmin(users, id);
   await users.remove(id);
@@ -101,7 +123,12 @@ async function remove({ users, auditEvents }: Repositories, { id, expected, acto
 }
 
 /** `takesAdmin`: the change may take an admin away, so that all such changes wait for each other. */
-async function lock(users: Users, id: number, expected: ExpectedVersions, takesAdmin: boolean): Promise<UserRow> {
+async function lock(
+  users: Users,
+  id: number,
+  expected: ExpectedVersions,
+  takesAdmin: boolean,
+): Promise<UserRow> {
   const user = refuseMissing(await (takesAdmin ? lockAfterAdmins(users, id) : users.lock(id)));
   if (expected && !expected.includes(user.version)) throw new AuthError('version_conflict');
   return user;

@@ -20,9 +20,12 @@ export function readCursor(driver: Driver, cursor: string): string {
   const text = Buffer.from(cursor, 'base64url').toString();
   const key = text.startsWith(`${driver}:`) ? text.slice(driver.length + 1) : '';
   // Written again it must be the same: decoding passes over what is none of base64url.
-  const isOurs = (driver === 'search' ? nameKey : idKey).test(key) && writeCursor(driver, key) === cursor;
+  const isOurs =
+    (driver === 'search' ? nameKey : idKey).test(key) && writeCursor(driver, key) === cursor;
   if (isOurs) return key;
   throw new AuthError('validation_failed', {
-    breaches: [{ path: '/query/cursor', message: 'must be the nextCursor of a page with the same filters' }],
+    breaches: [
+      { path: '/query/cursor', message: 'must be the nextCursor of a page with the same filters' },
+    ],
   });
 }

@@ -6,7 +6,11 @@ import { bearer, passwordOf, signIn, signUpAndIn, type SignedIn, type World } fr
 
 export async function readAccount({ asking }: World, { token }: SignedIn): Promise<void> {
   for (const id of ['getAccount', 'listSessions', 'getUserContent']) {
-    await asking.ask(id, { name: 'with a token', headers: bearer(token), expected: { status: 200 } });
+    await asking.ask(id, {
+      name: 'with a token',
+      headers: bearer(token),
+      expected: { status: 200 },
+    });
     await asking.ask(id, {
       name: 'with a token in x-access-token',
       headers: { 'x-access-token': token },
@@ -19,15 +23,27 @@ export async function endSessions(world: World, { user, token }: SignedIn): Prom
   const { asking } = world;
   const [one, other] = [await signIn(world, user), await signIn(world, user)];
   const end = { path: `/api/account/sessions/${one.sessionId}`, headers: bearer(token) };
-  await asking.ask('endSession', { ...end, name: 'another one of the account', expected: { status: 204 } });
-  await asking.ask('endSession', { ...end, name: 'one that has ended', expected: { status: 404, code: 'not_found' } });
+  await asking.ask('endSession', {
+    ...end,
+    name: 'another one of the account',
+    expected: { status: 204 },
+  });
+  await asking.ask('endSession', {
+    ...end,
+    name: 'one that has ended',
+    expected: { status: 404, code: 'not_found' },
+  });
   await asking.ask('endSession', {
     name: 'one that never was',
     path: `/api/account/sessions/${randomUUID()}`,
     headers: bearer(token),
     expected: { status: 404, code: 'not_found' },
   });
-  await asking.ask('endOtherSessions', { name: 'all but this one', headers: bearer(token), expected: { status: 204 } });
+  await asking.ask('endOtherSessions', {
+    name: 'all but this one',
+    headers: bearer(token),
+    expected: { status: 204 },
+  });
   for (const [name, session] of [
     ['of a session that was ended', one],
     ['of a session that was ended with the others', other],

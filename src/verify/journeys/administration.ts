@@ -21,7 +21,12 @@ export async function administer(world: World, token: string): Promise<void> {
   await change(world, token);
   await refuseNobody(world, token);
   const path = `/api/users/${id}/sessions`;
-  await asking.ask('endUserSessions', { name: 'of a user', path, headers: bearer(token), expected: { status: 204 } });
+  await asking.ask('endUserSessions', {
+    name: 'of a user',
+    path,
+    headers: bearer(token),
+    expected: { status: 204 },
+  });
   world.tokens.set('moderator', (await signIn(world, user)).token);
 }
 
@@ -29,8 +34,18 @@ async function create({ asking, users }: World, token: string, roles: readonly s
   const user = users.make();
   const body = { username: user.username, email: user.email, password: passwordOf(user), roles };
   const headers = bearer(token);
-  const created = await asking.must('createUser', { name: 'a user', headers, body, expected: { status: 201 } });
-  await asking.ask('createUser', { name: 'again', headers, body, expected: { status: 400, code: 'username_taken' } });
+  const created = await asking.must('createUser', {
+    name: 'a user',
+    headers,
+    body,
+    expected: { status: 201 },
+  });
+  await asking.ask('createUser', {
+    name: 'again',
+    headers,
+    body,
+    expected: { status: 400, code: 'username_taken' },
+  });
   return { user, id: (created.body as { id: number }).id, etag: etagOf(created) };
 }
 
@@ -38,11 +53,19 @@ async function read({ asking }: World, token: string, id: number, username: stri
   const question = { headers: bearer(token), expected: { status: 200 } };
   const filters = `search=${username}&role=moderator&disabled=false&limit=5`;
   await asking.ask('listUsers', { ...question, name: 'by name, role and state', query: filters });
-  await asking.ask('listAuditEvents', { ...question, name: 'about a user', query: `subjectId=${id}&limit=5` });
+  await asking.ask('listAuditEvents', {
+    ...question,
+    name: 'about a user',
+    query: `subjectId=${id}&limit=5`,
+  });
   await asking.ask('listRoles', { ...question, name: 'as an admin' });
   await asking.ask('getAdminContent', { ...question, name: 'as an admin' });
   await asking.ask('getUser', { ...question, name: 'a user', path: `/api/users/${id}` });
-  await asking.ask('listUserSessions', { ...question, name: 'of a user', path: `/api/users/${id}/sessions` });
+  await asking.ask('listUserSessions', {
+    ...question,
+    name: 'of a user',
+    path: `/api/users/${id}/sessions`,
+  });
 }
 
 /** Sets roles, disables and deletes a user, each of them first with a version that the user does not have. */
@@ -56,8 +79,17 @@ async function change(world: World, token: string): Promise<void> {
   let version = etag;
   for (const [operationId, name, path, body, status] of steps) {
     const question = { path, body };
-    const ask = (what: string, match: Record<string, string>, expected: { status: number; code?: string }) =>
-      world.asking.ask(operationId, { ...question, name: what, headers: { ...bearer(token), ...match }, expected });
+    const ask = (
+      what: string,
+      match: Record<string, string>,
+      expected: { status: number; code?: string },
+    ) =>
+      world.asking.ask(operationId, {
+        ...question,
+        name: what,
+        headers: { ...bearer(token), ...match },
+        expected,
+      });
     await ask(`${name}, of another version`, stale, { status: 412, code: 'version_conflict' });
     version = etagOf(await ask(name, { 'if-match': version }, { status }));
   }
@@ -68,7 +100,13 @@ async function refuseNobody({ asking }: World, token: string): Promise<void> {
     if (!template.includes('{userId}')) continue;
     const path = template.replace('{userId}', String(nobody));
     const expected = { status: 404, code: 'not_found' };
-    await asking.ask(id, { name: 'a user whom there is not', path, headers: bearer(token), body, expected });
+    await asking.ask(id, {
+      name: 'a user whom there is not',
+      path,
+      headers: bearer(token),
+      body,
+      expected,
+    });
   }
 }
 

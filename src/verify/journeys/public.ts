@@ -9,10 +9,18 @@ export async function askPublic({ asking, stranger }: World): Promise<void> {
     const { headers } = await asking.ask(id, { name: 'as anybody', expected: { status: 200 } });
     if (statuses.includes(304)) {
       const known = { 'if-none-match': String(headers['etag'] ?? '') };
-      await asking.ask(id, { name: 'with the ETag that it has', headers: known, expected: { status: 304 } });
+      await asking.ask(id, {
+        name: 'with the ETag that it has',
+        headers: known,
+        expected: { status: 304 },
+      });
     }
     if (statuses.includes(303)) {
-      await asking.ask(id, { name: 'as a browser', headers: { accept: 'text/html' }, expected: { status: 303 } });
+      await asking.ask(id, {
+        name: 'as a browser',
+        headers: { accept: 'text/html' },
+        expected: { status: 303 },
+      });
     }
   }
   const { email } = stranger;
@@ -28,5 +36,9 @@ export async function askPublic({ asking, stranger }: World): Promise<void> {
     body: { token, newPassword: newPassword() },
     expected: refused,
   });
-  await asking.ask('verifyEmail', { name: 'a link that nobody was sent', body: { token }, expected: refused });
+  await asking.ask('verifyEmail', {
+    name: 'a link that nobody was sent',
+    body: { token },
+    expected: refused,
+  });
 }

@@ -12,13 +12,24 @@ export async function signUpRefusals({ asking, users }: World, { user }: SignedI
   const other = users.make();
   const fresh = { username: other.username, email: other.email, password: passwordOf(other) };
   const refusals = [
-    ['a name in use, in another case', { ...fresh, username: user.username.toUpperCase() }, 400, 'username_taken'],
+    [
+      'a name in use, in another case',
+      { ...fresh, username: user.username.toUpperCase() },
+      400,
+      'username_taken',
+    ],
     ['an address in use', { ...fresh, email: user.email }, 400, 'email_taken'],
     ['a password that everybody uses', { ...fresh, password: 'password123' }, 400, 'weak_password'],
     ['a role that only admins give', { ...fresh, roles: ['admin'] }, 403, 'role_required'],
   ] as const;
-  for (const [name, body, status, code] of refusals) await asking.ask('signUp', { name, body, expected: { status, code } });
-  await asking.ask('signUp', { name: 'as a form', headers: form, body: toForm(fresh), expected: { status: 201 } });
+  for (const [name, body, status, code] of refusals)
+    await asking.ask('signUp', { name, body, expected: { status, code } });
+  await asking.ask('signUp', {
+    name: 'as a form',
+    headers: form,
+    body: toForm(fresh),
+    expected: { status: 201 },
+  });
   await asking.ask('signIn', {
     name: 'as a form',
     headers: form,
@@ -30,8 +41,16 @@ export async function signUpRefusals({ asking, users }: World, { user }: SignedI
 export async function signInRefusals({ asking, users }: World, { user }: SignedIn): Promise<void> {
   const expected = { status: 401, code: 'invalid_credentials' };
   const password = newPassword();
-  await asking.ask('signIn', { name: 'a wrong password', body: { username: user.username, password }, expected });
-  await asking.ask('signIn', { name: 'a name of nobody', body: { username: users.make().username, password }, expected });
+  await asking.ask('signIn', {
+    name: 'a wrong password',
+    body: { username: user.username, password },
+    expected,
+  });
+  await asking.ask('signIn', {
+    name: 'a name of nobody',
+    body: { username: users.make().username, password },
+    expected,
+  });
 }
 
 export async function refreshAndReuse(world: World, { user }: SignedIn): Promise<void> {
@@ -42,9 +61,17 @@ export async function refreshAndReuse(world: World, { user }: SignedIn): Promise
   const second = refreshTokenOf(await refresh('a new token', first));
   await refresh('the next one', second);
   const reused = { status: 401, code: 'refresh_token_reused' };
-  await asking.ask('refreshTokens', { name: 'one used before the last', body: { refreshToken: first }, expected: reused });
+  await asking.ask('refreshTokens', {
+    name: 'one used before the last',
+    body: { refreshToken: first },
+    expected: reused,
+  });
   const invalid = { status: 401, code: 'refresh_token_invalid' };
-  await asking.ask('refreshTokens', { name: 'after the session ended', body: { refreshToken: second }, expected: invalid });
+  await asking.ask('refreshTokens', {
+    name: 'after the session ended',
+    body: { refreshToken: second },
+    expected: invalid,
+  });
   await asking.ask('refreshTokens', { name: 'no token', body: {}, expected: { status: 400 } });
   await asking.ask('getAccount', {
     name: 'of a session that a stolen token ended',
@@ -57,8 +84,18 @@ export async function refreshAndReuse(world: World, { user }: SignedIn): Promise
 export async function withCookies({ asking }: World, { user, sessionId }: SignedIn): Promise<void> {
   const body = { username: user.username, password: passwordOf(user), transport: 'cookie' };
   const crossSite = { status: 403, code: 'cross_site_request' };
-  await asking.ask('signIn', { name: 'with cookies, from another site', headers: elsewhere, body, expected: crossSite });
-  const signedIn = await asking.must('signIn', { name: 'with cookies', headers: here, body, expected: { status: 200 } });
+  await asking.ask('signIn', {
+    name: 'with cookies, from another site',
+    headers: elsewhere,
+    body,
+    expected: crossSite,
+  });
+  const signedIn = await asking.must('signIn', {
+    name: 'with cookies',
+    headers: here,
+    body,
+    expected: { status: 200 },
+  });
   let cookie = cookiesOf(signedIn);
   await asking.ask('refreshTokens', {
     name: 'a cookie, from another site',
@@ -73,7 +110,11 @@ export async function withCookies({ asking }: World, { user, sessionId }: Signed
     expected: { status: 200 },
   });
   cookie = cookiesOf(refreshed);
-  await asking.ask('getAccount', { name: 'with a cookie', headers: { cookie, ...here }, expected: { status: 200 } });
+  await asking.ask('getAccount', {
+    name: 'with a cookie',
+    headers: { cookie, ...here },
+    expected: { status: 200 },
+  });
   for (const { id, method, template, isSecured, roles, body } of asking.samples) {
     if (!isSecured || method === 'GET' || roles.length > 0) continue;
     const path = template.replace('{sessionId}', sessionId);
@@ -85,14 +126,26 @@ export async function withCookies({ asking }: World, { user, sessionId }: Signed
       expected: crossSite,
     });
   }
-  await asking.ask('signOut', { name: 'with a cookie', headers: { cookie, ...here }, expected: { status: 204 } });
+  await asking.ask('signOut', {
+    name: 'with a cookie',
+    headers: { cookie, ...here },
+    expected: { status: 204 },
+  });
 }
 
 export async function signOut(world: World): Promise<void> {
   const { asking } = world;
   const { token } = await signUpAndIn(world);
-  await asking.must('signOut', { name: 'with a token', headers: bearer(token), expected: { status: 204 } });
-  await asking.ask('signOut', { name: 'twice', headers: bearer(token), expected: { status: 401, code: 'token_invalid' } });
+  await asking.must('signOut', {
+    name: 'with a token',
+    headers: bearer(token),
+    expected: { status: 204 },
+  });
+  await asking.ask('signOut', {
+    name: 'twice',
+    headers: bearer(token),
+    expected: { status: 401, code: 'token_invalid' },
+  });
 }
 
 function refreshTokenOf({ body }: Answer): string {

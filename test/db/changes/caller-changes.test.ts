@@ -23,9 +23,13 @@ describe('what is told of changes', () => {
   });
 
   it('is nothing where nobody can have kept anything', async () => {
-    await psql.query('update sessions set refresh_counter = refresh_counter + 1, rotated_at = now()');
+    await psql.query(
+      'update sessions set refresh_counter = refresh_counter + 1, rotated_at = now()',
+    );
     await psql.query(`update users set password_hash = 'y', email = 'v' || id`);
-    await psql.query(`insert into users (username, email, password_hash) values ('new', 'new', 'x')`);
+    await psql.query(
+      `insert into users (username, email, password_hash) values ('new', 'new', 'x')`,
+    );
     await psql.query(`insert into sessions (id, user_id, refresh_salt, created_at, rotated_at, expires_at, ended_at)
       select gen_random_uuid(), id, '', now(), now(), now() + interval '1 day', now() from users where username = 'new'`);
     await psql.query('delete from sessions where ended_at is not null');

@@ -35,7 +35,8 @@ describe('a lease', () => {
     time += milliseconds;
   };
   /** Whether a promise has settled already. */
-  const isSettled = (promise: Promise<unknown>) => Promise.race([promise.then(() => true), pause(5, false)]);
+  const isSettled = (promise: Promise<unknown>) =>
+    Promise.race([promise.then(() => true), pause(5, false)]);
 
   it('is not good before there is a connection, nor after its end', async () => {
     expect(start().isGood()).to.equal(false);

@@ -91,13 +91,19 @@ describe('the embedded PostgreSQL', () => {
     it(`refuses ${what}, and touches nothing`, async () => {
       const other = await temporaryFolder();
       await mkdir(join(other.path, 'postgres'));
-      for (const [name, text] of Object.entries(files)) await writeFile(join(other.path, 'postgres', name), text);
+      for (const [name, text] of Object.entries(files))
+        await writeFile(join(other.path, 'postgres', name), text);
       const failure = await open(other.path).then(
         (database: EmbeddedDatabase) => database.release(),
         (error: unknown) => error,
       );
-      expect(failure).to.be.instanceOf(EmbeddedError).with.property('message').that.matches(message);
-      expect((await readdir(join(other.path, 'postgres'))).sort()).to.deep.equal(Object.keys(files).sort());
+      expect(failure)
+        .to.be.instanceOf(EmbeddedError)
+        .with.property('message')
+        .that.matches(message);
+      expect((await readdir(join(other.path, 'postgres'))).sort()).to.deep.equal(
+        Object.keys(files).sort(),
+      );
       for (const [name, text] of Object.entries(files))
         expect(await readFile(join(other.path, 'postgres', name), 'utf8')).to.equal(text);
       await other.remove();

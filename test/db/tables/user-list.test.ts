@@ -1,7 +1,12 @@
 import { expect } from 'chai';
 import type { Knex } from 'knex';
 import { createKnex } from '../../../src/db/knex.ts';
-import { createUserList, driverOf, type UserFilter, type UserList } from '../../../src/db/tables/user-list.ts';
+import {
+  createUserList,
+  driverOf,
+  type UserFilter,
+  type UserList,
+} from '../../../src/db/tables/user-list.ts';
 import { createDatabase } from '../../support/postgres.ts';
 
 // Some thousands of users, made so that every filter has many who fit and many who do not, and pages come out short, empty and full.
@@ -20,7 +25,20 @@ const fill = `
   select users.id, roles.id from users, roles
   where (name = 'user' and users.id % 50 <> 0) or (name = 'moderator' and users.id % 2 = 0) or (name = 'admin' and users.id % 1000 = 0)`;
 
-const searches = [undefined, 'alice', 'ALICE-1', 'al', 'a', 'zed-', 'user_2999', 'nobody', 'alice-1%', 'ﬁ', 'İ', 'z\u{10ffff}'];
+const searches = [
+  undefined,
+  'alice',
+  'ALICE-1',
+  'al',
+  'a',
+  'zed-',
+  'user_2999',
+  'nobody',
+  'alice-1%',
+  'ﬁ',
+  'İ',
+  'z\u{10ffff}',
+];
 const filters: UserFilter[] = searches.flatMap((search) =>
   [undefined, 'user', 'moderator', 'admin'].flatMap((role) =>
     [undefined, false, true].map((disabled) => ({ search, role, disabled })),
@@ -73,13 +91,19 @@ describe('the list of users', () => {
         const pages = await walk(filter, limit);
         expect(pages.flat()).to.deep.equal(all);
         expect(Math.max(...pages.map((page) => page.length))).to.be.at.most(limit);
-        expect(pages.length, 'pages').to.be.at.most(Math.ceil(all.length / limit) + Math.ceil(6000 / 300));
+        expect(pages.length, 'pages').to.be.at.most(
+          Math.ceil(all.length / limit) + Math.ceil(6000 / 300),
+        );
       }
     });
   }
 
   it('gives one at a time as well', async () => {
-    for (const filter of [{ search: 'alice-29' }, { role: 'admin' }, { search: 'alice-1', disabled: true }]) {
+    for (const filter of [
+      { search: 'alice-29' },
+      { role: 'admin' },
+      { search: 'alice-1', disabled: true },
+    ]) {
       expect((await walk(filter, 1)).flat()).to.deep.equal(await reference(knex, filter));
     }
   });
@@ -105,7 +129,12 @@ describe('the list of users', () => {
     const { rows } = await list.page({ search: 'ALICE-2000' }, null, 10);
     expect(rows).to.have.lengthOf(1);
     const { createdAt, updatedAt, disabledAt, ...rest } = rows[0]!;
-    expect(rest).to.deep.include({ id: 2000, username: 'alice-2000', email: 'ALICE-2000@example.com', emailVerifiedAt: null });
+    expect(rest).to.deep.include({
+      id: 2000,
+      username: 'alice-2000',
+      email: 'ALICE-2000@example.com',
+      emailVerifiedAt: null,
+    });
     expect(rest).not.to.have.any.keys('passwordHash', 'key', 'count');
     expect(rest.roles).to.have.members(['moderator', 'admin']);
     expect([createdAt, updatedAt].every((time) => time instanceof Date)).to.equal(true);
@@ -113,7 +142,12 @@ describe('the list of users', () => {
   });
 
   it('gives who is there the whole time once, whoever comes between the pages', async () => {
-    for (const filter of [{}, { search: 'a' }, { disabled: true }, { role: 'moderator' }] as UserFilter[]) {
+    for (const filter of [
+      {},
+      { search: 'a' },
+      { disabled: true },
+      { role: 'moderator' },
+    ] as UserFilter[]) {
       const before = await reference(knex, filter);
       const first = await list.page(filter, null, 50);
       const { rows: come } = await knex.raw<{ rows: { id: number }[] }>(

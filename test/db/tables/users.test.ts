@@ -34,7 +34,8 @@ describe('the users in the database', () => {
   });
 
   it('tell which name is in use', async () => {
-    const refusal = (username: string, email: string) => insert(repositories, username, email).catch(uniqueViolation);
+    const refusal = (username: string, email: string) =>
+      insert(repositories, username, email).catch(uniqueViolation);
     await insert(repositories, 'two');
     expect(await refusal('TWO', 'other@example.com')).to.equal('users_username_key');
     expect(await refusal('other', 'Two@Example.com')).to.equal('users_email_key');
@@ -60,41 +61,80 @@ describe('the users in the database', () => {
       await insert(inside, 'four');
       throw new Error('after the insert');
     });
-    expect(await failed.catch((error: unknown) => (error as Error).message)).to.equal('after the insert');
+    expect(await failed.catch((error: unknown) => (error as Error).message)).to.equal(
+      'after the insert',
+    );
     expect(await repositories.users.findByUsername('four')).to.equal(undefined);
   });
 
   it('come with their roles, their event and the wish for a mail, or not at all', async () => {
     const { users } = repositories;
-    const user = { username: 'five', email: 'Five@example.com', passwordHash: 'x', roles: ['user', 'moderator'] };
+    const user = {
+      username: 'five',
+      email: 'Five@example.com',
+      passwordHash: 'x',
+      roles: ['user', 'moderator'],
+    };
     const at = new Date(1_000);
     const told = { ...event, type: 'five', occurredAt: at };
     const traces = async () => ({
       events: await knex('audit_events')
         .where({ type: 'five' })
         .select('actor_id', 'subject_id', 'request_id', 'occurred_at', 'details'),
-      mails: await knex('mail_requests').select('purpose', 'email', 'request_id', 'requested_at', 'due_at', 'attempts'),
+      mails: await knex('mail_requests').select(
+        'purpose',
+        'email',
+        'request_id',
+        'requested_at',
+        'due_at',
+        'attempts',
+      ),
     });
     const { id } = await users.insert(user, told, 'email_verification');
     const made = await users.findById(id);
     expect(made?.roles).to.have.members(['user', 'moderator']);
     expect(made?.version, 'raised by each role').to.equal(3);
-    const wish = { purpose: 'email_verification', email: 'Five@example.com', requested_at: at, due_at: at, attempts: 0 };
+    const wish = {
+      purpose: 'email_verification',
+      email: 'Five@example.com',
+      requested_at: at,
+      due_at: at,
+      attempts: 0,
+    };
     const left = {
-      events: [{ actor_id: id, subject_id: id, request_id: 'a request', occurred_at: at, details: { rolesAfter: [] } }],
+      events: [
+        {
+          actor_id: id,
+          subject_id: id,
+          request_id: 'a request',
+          occurred_at: at,
+          details: { rolesAfter: [] },
+        },
+      ],
       mails: [{ ...wish, request_id: 'a request' }],
     };
     expect(await traces()).to.deep.equal(left);
-    const again = users.insert({ ...user, username: 'fifth' }, { ...told, requestId: 'another' }, 'email_verification');
+    const again = users.insert(
+      { ...user, username: 'fifth' },
+      { ...told, requestId: 'another' },
+      'email_verification',
+    );
     expect(await again.catch(uniqueViolation)).to.equal('users_email_key');
     expect(await traces()).to.deep.equal(left);
   });
 
   it('are told of as the doing of whoever made them', async () => {
     for (const actorId of [4711, null]) {
-      const user = { username: `by-${actorId}`, email: `by-${actorId}@example.com`, passwordHash: 'x', roles: [] };
+      const user = {
+        username: `by-${actorId}`,
+        email: `by-${actorId}@example.com`,
+        passwordHash: 'x',
+        roles: [],
+      };
       const { id } = await repositories.users.insert(user, { ...event, actorId }, null);
-      expect(await knex('audit_events').where({ subject_id: id }).pluck('actor_id')).to.deep.equal([actorId]);
+      expect(await knex('audit_events').where({ subject_id: id }).pluck('actor_id')).to.deep.equal([
+        actorId,
+      ]);
     }
   });
 });

@@ -8,7 +8,12 @@ describe('the cache of callers', () => {
     isUpToDate = true;
     cache = createCallerCache({ isUpToDate: () => isUpToDate, max: 3 });
   });
-  const caller = (userId: number, sessionId = `session-${userId}`) => ({ userId, sessionId, username: 'alice', roles: [] });
+  const caller = (userId: number, sessionId = `session-${userId}`) => ({
+    userId,
+    sessionId,
+    username: 'alice',
+    roles: [],
+  });
   const keep = (userId: number, sessionId?: string) => {
     cache.reserve()(caller(userId, sessionId), new Date(1_000));
   };
@@ -43,7 +48,12 @@ describe('the cache of callers', () => {
     for (const user of [1, 2, 3]) keep(user);
     expect(kept('session-1')).to.deep.equal([true]);
     keep(4);
-    expect(kept('session-1', 'session-2', 'session-3', 'session-4')).to.deep.equal([true, false, true, true]);
+    expect(kept('session-1', 'session-2', 'session-3', 'session-4')).to.deep.equal([
+      true,
+      false,
+      true,
+      true,
+    ]);
     cache.drop(2); // of whom nothing is left
     keep(3, 'session-4'); // a session that has become another user's
     cache.drop(4);

@@ -42,7 +42,9 @@ describe('the hashers', () => {
         const hash = await byName[from].hash(text);
         expect(await byName[to].verify(text, hash)).to.equal(true);
         expect(await byName[to].verify(text.slice(1), hash)).to.equal(text === '');
-        expect(await byName[to].verify(text.normalize('NFC'), hash)).to.equal(text === text.normalize('NFC'));
+        expect(await byName[to].verify(text.normalize('NFC'), hash)).to.equal(
+          text === text.normalize('NFC'),
+        );
       });
     }
   }
@@ -86,7 +88,10 @@ describe('the hashers', () => {
 
   it('are chosen by name, and without one it is the interleaved', async () => {
     const passwords = createPasswords({ cost: 4, workers: 1 });
-    expect([passwords, ...Object.values(byName)].map(({ hasher }) => hasher)).to.deep.equal(['interleaved', ...names]);
+    expect([passwords, ...Object.values(byName)].map(({ hasher }) => hasher)).to.deep.equal([
+      'interleaved',
+      ...names,
+    ]);
     await passwords.close();
   });
 });

@@ -1,6 +1,9 @@
 import { expect } from 'chai';
 import type { AuthError } from '../../../src/domain/errors.ts';
-import { createPasswordPolicy, type PasswordPolicy } from '../../../src/domain/passwords/password-policy.ts';
+import {
+  createPasswordPolicy,
+  type PasswordPolicy,
+} from '../../../src/domain/passwords/password-policy.ts';
 import { createPasswords, type Passwords } from '../../../src/domain/passwords/passwords.ts';
 
 const owner = { username: 'Violet', email: 'v.lantern@example.com' };
@@ -76,10 +79,14 @@ describe('the password policy', () => {
   }
 
   it('does not count names that are shorter than three characters', async () => {
-    expect(await refusal('correct horse battery', { username: 'hor', email: 'co@example.com' })).to.include({
+    expect(
+      await refusal('correct horse battery', { username: 'hor', email: 'co@example.com' }),
+    ).to.include({
       code: 'weak_password',
     });
-    expect(await refusal('correct horse battery', { username: 'cat', email: 'co@example.com' })).to.equal(null);
+    expect(
+      await refusal('correct horse battery', { username: 'cat', email: 'co@example.com' }),
+    ).to.equal(null);
   });
 
   it('refuses what is over 72 bytes as a breach of the contract, before it looks at it', async () => {
@@ -89,7 +96,9 @@ describe('the password policy', () => {
   });
 
   it('names the member that the password came in', async () => {
-    expect((await refusal('12345678', owner, 'newPassword'))?.breaches[0]?.path).to.equal('/body/newPassword');
+    expect((await refusal('12345678', owner, 'newPassword'))?.breaches[0]?.path).to.equal(
+      '/body/newPassword',
+    );
   });
 
   it('takes about as long as a hash of the libraries for what is made to be slow, and lets the event loop go on', async () => {
@@ -108,7 +117,10 @@ describe('the password policy', () => {
       longest = Math.max(longest, performance.now() - last);
       last = performance.now();
     }, 1);
-    const [judged, hashed] = [await timeOf(() => refusal(slow)), await timeOf(() => hashing.hash(slow))];
+    const [judged, hashed] = [
+      await timeOf(() => refusal(slow)),
+      await timeOf(() => hashing.hash(slow)),
+    ];
     clearInterval(timer);
     await hashing.close();
     // About one hash. zxcvbn's English dictionaries would make it several.

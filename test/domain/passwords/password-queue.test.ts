@@ -4,7 +4,12 @@ import { createPasswordQueue } from '../../../src/domain/passwords/password-queu
 /** Two at once, a limit of 2,000 ms, tasks that are held to take 500 ms; time passes when `pass` is called, and tasks end when `end` is. */
 function start() {
   let time = 0;
-  const queue = createPasswordQueue({ slots: 2, limit: 2_000, guesses: { hash: 500, short: 10 }, now: () => time });
+  const queue = createPasswordQueue({
+    slots: 2,
+    limit: 2_000,
+    guesses: { hash: 500, short: 10 },
+    now: () => time,
+  });
   const ends: (() => void)[] = [];
   let started = 0;
   const outcomes: string[] = [];
@@ -92,7 +97,9 @@ describe('the queue before the hashing threads', () => {
       }
       const from = outcomes.length;
       for (let count = 0; count < 40; count++) await add();
-      expect(outcomes.slice(from).filter((outcome) => outcome !== 'unavailable')).to.have.lengthOf(taken);
+      expect(outcomes.slice(from).filter((outcome) => outcome !== 'unavailable')).to.have.lengthOf(
+        taken,
+      );
     }
   });
 
@@ -102,7 +109,9 @@ describe('the queue before the hashing threads', () => {
     expect(outcomes.filter((outcome) => outcome === 'unavailable')).to.deep.equal([]);
     const before = outcomes.length;
     for (let count = 0; count < 10; count++) await add('hash');
-    expect(outcomes.slice(before).filter((outcome) => outcome === 'unavailable')).not.to.deep.equal([]);
+    expect(outcomes.slice(before).filter((outcome) => outcome === 'unavailable')).not.to.deep.equal(
+      [],
+    );
   });
 
   it('refuses who has waited too long because the machine became slower, and gives no thread to it', async () => {
@@ -118,7 +127,9 @@ describe('the queue before the hashing threads', () => {
 
   it('goes on after a task that failed', async () => {
     const queue = createPasswordQueue({ slots: 1, limit: 2_000, guesses: { hash: 500 } });
-    const failed = queue('hash', () => Promise.reject(new Error('the thread died'))).catch((error: unknown) => error);
+    const failed = queue('hash', () => Promise.reject(new Error('the thread died'))).catch(
+      (error: unknown) => error,
+    );
     expect(await queue('hash', () => Promise.resolve('next'))).to.equal('next');
     expect(await failed).to.have.property('message', 'the thread died');
   });

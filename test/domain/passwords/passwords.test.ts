@@ -10,7 +10,10 @@ describe('passwords', () => {
   after(() => passwords.close());
 
   it('are kept as bcrypt hashes of the given cost, each with its own salt', async () => {
-    const [one, other] = await Promise.all([passwords.hash('correct horse'), passwords.hash('correct horse')]);
+    const [one, other] = await Promise.all([
+      passwords.hash('correct horse'),
+      passwords.hash('correct horse'),
+    ]);
     expect(one).to.match(/^\$2b\$04\$/);
     expect(one).not.to.equal(other);
     expect(await bcrypt.compare('correct horse', one)).to.equal(true);
@@ -34,12 +37,17 @@ describe('passwords', () => {
         (error: unknown) => error as { code: string; breaches: unknown[] },
       );
       expect(failure).to.include({ code: 'validation_failed' });
-      expect(failure?.breaches).to.deep.equal([{ path: '/body/password', message: 'must NOT have more than 72 bytes of UTF-8' }]);
+      expect(failure?.breaches).to.deep.equal([
+        { path: '/body/password', message: 'must NOT have more than 72 bytes of UTF-8' },
+      ]);
     }
   });
 
   it('are refused under the name that they came in', async () => {
-    for (const work of [passwords.hash('x'.repeat(73), 'newPassword'), passwords.verify('x'.repeat(73), null, 'newPassword')]) {
+    for (const work of [
+      passwords.hash('x'.repeat(73), 'newPassword'),
+      passwords.verify('x'.repeat(73), null, 'newPassword'),
+    ]) {
       const failure = await work.then(
         () => null,
         (error: unknown) => error as { breaches: { path: string }[] },

@@ -7,7 +7,11 @@ describe('the list of sessions', () => {
   it('is refused, not empty, when the own session has ended since the token was looked at', async () => {
     const service = await startService();
     const { id: userId, username } = await service.newUser();
-    const sessions = createAccountSessions({ repositories: service.repositories, times: { sessionIdleTtl: 60 }, now: Date.now });
+    const sessions = createAccountSessions({
+      repositories: service.repositories,
+      times: { sessionIdleTtl: 60 },
+      now: Date.now,
+    });
     const outcome = await sessions
       .list({ userId, username, sessionId: randomUUID(), roles: ['user'] })
       .catch((error: unknown) => error);

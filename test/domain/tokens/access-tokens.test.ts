@@ -3,10 +3,18 @@ import jsonwebtoken from 'jsonwebtoken';
 import { createAccessTokens } from '../../../src/domain/tokens/access-tokens.ts';
 import { createKeyRing } from '../../../src/domain/tokens/key-ring.ts';
 
-const [first, second] = ['the first secret, which is long enough', 'the second secret, which is long enough'] as const;
+const [first, second] = [
+  'the first secret, which is long enough',
+  'the second secret, which is long enough',
+] as const;
 
 const sessionId = '0b6ff0c5-5a3b-4a3f-9d7e-1f2d3c4b5a69';
-const holder = (userId: number) => ({ userId, sessionId, username: 'alice', roles: ['ROLE_USER'] as const });
+const holder = (userId: number) => ({
+  userId,
+  sessionId,
+  username: 'alice',
+  roles: ['ROLE_USER'] as const,
+});
 const ringOf = (secrets: readonly string[]) => createKeyRing({ secrets, privateKeys: [] });
 
 describe('access tokens', () => {
@@ -19,7 +27,13 @@ describe('access tokens', () => {
     expect(header).to.deep.equal({ alg: 'HS256', typ: 'JWT' });
     const { jti, ...claims } = payload as jsonwebtoken.JwtPayload;
     expect(jti).to.match(/^[0-9a-f-]{36}$/);
-    expect(claims).to.deep.equal({ sub: '7', sid: sessionId, iss: 'rolegate', iat: now / 1000, exp: now / 1000 + 60 });
+    expect(claims).to.deep.equal({
+      sub: '7',
+      sid: sessionId,
+      iss: 'rolegate',
+      iat: now / 1000,
+      exp: now / 1000 + 60,
+    });
     expect(tokens.verify(one)).to.deep.equal({ userId: 7, sessionId });
   });
 
@@ -62,7 +76,8 @@ describe('access tokens', () => {
     const clock = () => now;
     const old = createAccessTokens({ keyRing: ringOf([first]), now: clock });
     const token = old.issue(holder(1), 60);
-    for (let time = 0; time < 3; time += 1) expect(old.verify(token)).to.deep.equal({ userId: 1, sessionId });
+    for (let time = 0; time < 3; time += 1)
+      expect(old.verify(token)).to.deep.equal({ userId: 1, sessionId });
     expect(() => createAccessTokens({ keyRing: ringOf([second]), now: clock }).verify(token))
       .to.throw()
       .with.property('code', 'token_invalid');
@@ -78,7 +93,11 @@ describe('access tokens', () => {
     const tokens = createAccessTokens({ keyRing: ringOf([first]) });
     const token = tokens.issue(holder(1), 60);
     tokens.verify(token);
-    for (const forged of [`${token}A`, token.slice(0, -1), `${token.slice(0, -1)}${token.endsWith('A') ? 'E' : 'A'}`]) {
+    for (const forged of [
+      `${token}A`,
+      token.slice(0, -1),
+      `${token.slice(0, -1)}${token.endsWith('A') ? 'E' : 'A'}`,
+    ]) {
       expect(() => tokens.verify(forged))
         .to.throw()
         .with.property('code', 'token_invalid');

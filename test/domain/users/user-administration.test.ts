@@ -6,7 +6,10 @@ import { createRepositories } from '../../../src/db/repositories.ts';
 import { AuthError } from '../../../src/domain/errors.ts';
 import { createPasswordPolicy } from '../../../src/domain/passwords/password-policy.ts';
 import { createPasswords } from '../../../src/domain/passwords/passwords.ts';
-import { createUserAdministration, type UserAdministration } from '../../../src/domain/users/user-administration.ts';
+import {
+  createUserAdministration,
+  type UserAdministration,
+} from '../../../src/domain/users/user-administration.ts';
 import { createDatabase } from '../../support/postgres.ts';
 
 // What no operation of the contract reaches: a new password for somebody, set from the command line.
@@ -36,7 +39,12 @@ describe('setting a password for a user', () => {
   let count = 0;
   const newUser = async () => {
     const username = `carol-${++count}`;
-    const command = { username, email: `${username}@example.com`, password: 'violin harbour lantern', roles: [] };
+    const command = {
+      username,
+      email: `${username}@example.com`,
+      password: 'violin harbour lantern',
+      roles: [],
+    };
     return administration.create(command, commandLine);
   };
   const codeOf = async (work: Promise<unknown>) => {
@@ -50,33 +58,63 @@ describe('setting a password for a user', () => {
   it('ends all sessions and the links to reset it, and is told in the audit', async () => {
     const { id, version } = await newUser();
     const times = { created_at: new Date(now), expires_at: new Date(now + 1000) };
-    const session = { id: '0b6ff0c5-5a3b-4a3f-9d7e-1f2d3c4b5a69', refresh_salt: randomBytes(16), rotated_at: new Date(now) };
+    const session = {
+      id: '0b6ff0c5-5a3b-4a3f-9d7e-1f2d3c4b5a69',
+      refresh_salt: randomBytes(16),
+      rotated_at: new Date(now),
+    };
     await knex('sessions').insert({ ...session, ...times, user_id: id });
     for (const purpose of ['password_reset', 'email_verification']) {
       const email = 'carol@example.com';
-      await knex('one_time_tokens').insert({ ...times, token_hash: randomBytes(32), purpose, user_id: id, email });
+      await knex('one_time_tokens').insert({
+        ...times,
+        token_hash: randomBytes(32),
+        purpose,
+        user_id: id,
+        email,
+      });
     }
     await administration.setPassword(id, 'seven purple teapots', commandLine);
     const { password_hash: hash } = await knex('users').where({ id }).first('password_hash');
     expect(await passwords.verify('seven purple teapots', hash)).to.equal(true);
-    expect(await knex('sessions').where({ user_id: id }).pluck('ended_at')).to.deep.equal([new Date(now)]);
-    expect(await knex('one_time_tokens').where({ user_id: id }).pluck('purpose')).to.deep.equal(['email_verification']);
+    expect(await knex('sessions').where({ user_id: id }).pluck('ended_at')).to.deep.equal([
+      new Date(now),
+    ]);
+    expect(await knex('one_time_tokens').where({ user_id: id }).pluck('purpose')).to.deep.equal([
+      'email_verification',
+    ]);
     const [, event] = await knex('audit_events').where({ subject_id: id }).orderBy('id');
-    expect(event).to.deep.include({ type: 'password_changed', actor_id: null, request_id: null, ip: null, details: {} });
-    expect((await administration.get(id)).version, 'nothing that is shown has changed').to.equal(version);
+    expect(event).to.deep.include({
+      type: 'password_changed',
+      actor_id: null,
+      request_id: null,
+      ip: null,
+      details: {},
+    });
+    expect((await administration.get(id)).version, 'nothing that is shown has changed').to.equal(
+      version,
+    );
   });
 
   it('refuses one that is easy to guess, holds a name or is too long, and changes nothing then', async () => {
     const { id } = await newUser();
     const { password_hash: before } = await knex('users').where({ id }).first('password_hash');
     const attempts = ['password', `my carol-${count} secret`, 'x'.repeat(73)];
-    const codes = await Promise.all(attempts.map((password) => codeOf(administration.setPassword(id, password, commandLine))));
+    const codes = await Promise.all(
+      attempts.map((password) => codeOf(administration.setPassword(id, password, commandLine))),
+    );
     expect(codes).to.deep.equal(['weak_password', 'weak_password', 'validation_failed']);
-    expect(await knex('users').where({ id }).first('password_hash')).to.deep.equal({ password_hash: before });
-    expect(await knex('audit_events').where({ subject_id: id }).pluck('type')).to.deep.equal(['user_created']);
+    expect(await knex('users').where({ id }).first('password_hash')).to.deep.equal({
+      password_hash: before,
+    });
+    expect(await knex('audit_events').where({ subject_id: id }).pluck('type')).to.deep.equal([
+      'user_created',
+    ]);
   });
 
   it('finds nobody where there is nobody', async () => {
-    expect(await codeOf(administration.setPassword(4711, 'seven purple teapots', commandLine))).to.equal('not_found');
+    expect(
+      await codeOf(administration.setPassword(4711, 'seven purple teapots', commandLine)),
+    ).to.equal('not_found');
   });
 });

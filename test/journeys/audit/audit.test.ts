@@ -1,7 +1,13 @@
 import { expect } from 'chai';
 import type { Received } from '../../../tools/service/http.ts';
 import { askForReset, newPassword, post, reset, signIn, verify } from '../../support/mail.ts';
-import { bearer, newCredentials, startService, type Service, type TestUser } from '../../support/service.ts';
+import {
+  bearer,
+  newCredentials,
+  startService,
+  type Service,
+  type TestUser,
+} from '../../support/service.ts';
 import { startMailServer, type MailServer } from '../../support/smtp.ts';
 
 interface Event {
@@ -16,8 +22,15 @@ interface Event {
 }
 
 /** What an admin is told, the newest first. */
-async function read(service: Service, admin: TestUser, query = ''): Promise<{ events: Event[]; nextCursor: string | null }> {
-  const answer = await service.call({ path: `/api/audit-events?${query}`, headers: bearer(admin.token) });
+async function read(
+  service: Service,
+  admin: TestUser,
+  query = '',
+): Promise<{ events: Event[]; nextCursor: string | null }> {
+  const answer = await service.call({
+    path: `/api/audit-events?${query}`,
+    headers: bearer(admin.token),
+  });
   expect(answer.status).to.equal(200);
   return answer.body as { events: Event[]; nextCursor: string | null };
 }
@@ -40,7 +53,9 @@ describe('the audit', () => {
 
   it('tells everything that a user does, with who, to whom, from where, and by which request', async () => {
     const credentials = newCredentials();
-    const answers: [string, Received][] = [['signed_up', await post(service, 'signup', credentials)]];
+    const answers: [string, Received][] = [
+      ['signed_up', await post(service, 'signup', credentials)],
+    ];
     const { id } = answers[0]![1].body.user as { id: number };
     const did = (type: string, answer: Received) => {
       expect(answer.status, type).to.be.below(300);
@@ -52,20 +67,29 @@ describe('the audit', () => {
     answers.push(['sign_in_failed', await signIn(service, { ...credentials, password: 'wrong' })]);
     const first = did('signed_in', await signIn(service, credentials));
     const second = did('signed_in', await signIn(service, credentials));
-    did('session_ended', await change(first.accessToken, 'DELETE', `/api/account/sessions/${second.sessionId}`));
+    did(
+      'session_ended',
+      await change(first.accessToken, 'DELETE', `/api/account/sessions/${second.sessionId}`),
+    );
     did('signed_in', await signIn(service, credentials));
     did('sessions_ended', await change(first.accessToken, 'DELETE', '/api/account/sessions'));
     const { password: currentPassword } = credentials;
     did(
       'password_changed',
-      await change(first.accessToken, 'PUT', '/api/account/password', { currentPassword, newPassword: 'violin harbour lantern' }),
+      await change(first.accessToken, 'PUT', '/api/account/password', {
+        currentPassword,
+        newPassword: 'violin harbour lantern',
+      }),
     );
     did('signed_out', await change(first.accessToken, 'POST', '/api/auth/signout'));
     await askForReset(service, credentials.email);
     await service.outbox.run();
     did('password_reset', await reset(service, server.mails.at(-1)!.token));
     const last = did('signed_in', await signIn(service, { ...credentials, password: newPassword }));
-    did('user_deleted', await change(last.accessToken, 'DELETE', '/api/account', { password: newPassword }));
+    did(
+      'user_deleted',
+      await change(last.accessToken, 'DELETE', '/api/account', { password: newPassword }),
+    );
 
     const { events, nextCursor } = await read(service, admin, `subjectId=${id}&limit=100`);
     expect(nextCursor).to.equal(null);
@@ -73,7 +97,11 @@ describe('the audit', () => {
     expect(trail.map(({ type }) => type)).to.deep.equal(answers.map(([type]) => type));
     for (const [index, event] of trail.entries()) {
       expect(event.requestId).to.equal(answers[index]![1].headers['x-request-id']);
-      expect(event).to.include({ subjectId: id, actorId: event.type === 'sign_in_failed' ? null : id, ip: '127.0.0.1' });
+      expect(event).to.include({
+        subjectId: id,
+        actorId: event.type === 'sign_in_failed' ? null : id,
+        ip: '127.0.0.1',
+      });
       expect(Date.parse(event.occurredAt)).to.be.within(Date.now() - 60_000, Date.now());
     }
     const details = Object.fromEntries(trail.map((event) => [event.type, event.details]));
@@ -92,13 +120,19 @@ describe('the audit', () => {
       return events[0];
     };
     const unknown = { username: 'my secret passphrase', password: 'x' };
-    expect(await failed(unknown)).to.deep.include({ subjectId: null, details: { reason: 'unknown_user' } });
+    expect(await failed(unknown)).to.deep.include({
+      subjectId: null,
+      details: { reason: 'unknown_user' },
+    });
     expect(await failed({ ...user, password: 'x' })).to.deep.include({
       subjectId: user.id,
       details: { reason: 'wrong_password' },
     });
     await service.knex('users').where({ id: user.id }).update({ disabled_at: new Date() });
-    expect(await failed(user)).to.deep.include({ subjectId: user.id, details: { reason: 'disabled' } });
+    expect(await failed(user)).to.deep.include({
+      subjectId: user.id,
+      details: { reason: 'disabled' },
+    });
   });
 
   it('holds no secret, nor what was typed as the name of nobody', async () => {
@@ -112,7 +146,8 @@ describe('the audit', () => {
       admin.refreshToken,
       ...server.mails.map(({ token }) => token),
     ];
-    for (const secret of [...secrets, (session.refresh_salt as Buffer).toString('hex')]) expect(text).not.to.contain(secret);
+    for (const secret of [...secrets, (session.refresh_salt as Buffer).toString('hex')])
+      expect(text).not.to.contain(secret);
   });
 
   it('is read page by page, though events come meanwhile', async () => {
@@ -121,7 +156,11 @@ describe('the audit', () => {
     const seen: number[] = [];
     let cursor: string | null = '';
     while (cursor !== null) {
-      const page = await read(service, admin, `subjectId=${user.id}&limit=4${cursor && `&cursor=${cursor}`}`);
+      const page = await read(
+        service,
+        admin,
+        `subjectId=${user.id}&limit=4${cursor && `&cursor=${cursor}`}`,
+      );
       seen.push(...page.events.map(({ id }) => id));
       cursor = page.nextCursor;
       await signIn(service, { ...user, password: 'x' });
@@ -143,7 +182,9 @@ describe('the audit', () => {
     expect(await typesOf(`from=${out}`)).to.deep.equal(['signed_out']);
     expect(await typesOf(`to=${out}`)).to.deep.equal(['signed_in', 'signed_up']);
     expect(await typesOf(`from=${up}&to=${out}`)).to.deep.equal(['signed_in', 'signed_up']);
-    expect(await typesOf(`from=${encodeURIComponent('2999-01-01T00:00:00+01:00')}`)).to.deep.equal([]);
+    expect(await typesOf(`from=${encodeURIComponent('2999-01-01T00:00:00+01:00')}`)).to.deep.equal(
+      [],
+    );
   });
 
   const refused: [string, string][] = [
@@ -168,7 +209,10 @@ describe('the audit', () => {
   ];
   for (const [query, path] of refused) {
     it(`refuses ?${query.slice(0, 60)}`, async () => {
-      const answer = await service.call({ path: `/api/audit-events?${query}`, headers: bearer(admin.token) });
+      const answer = await service.call({
+        path: `/api/audit-events?${query}`,
+        headers: bearer(admin.token),
+      });
       expect(answer.body).to.include({ status: 400, code: 'validation_failed' });
       expect((answer.body.errors as { path: string }[])[0]?.path).to.equal(path);
     });
@@ -191,11 +235,16 @@ describe('what cannot be written into the audit', () => {
       ['POST', '/api/auth/signout', undefined],
     ];
     for (const [method, path, body] of tries) {
-      expect((await service.call({ method, path, headers, ...(body && { body }) })).status, path).to.equal(500);
+      expect(
+        (await service.call({ method, path, headers, ...(body && { body }) })).status,
+        path,
+      ).to.equal(500);
     }
     await service.knex.raw('alter table lost rename to audit_events');
     expect(await service.repositories.users.findByUsername(newcomer.username)).to.equal(undefined);
-    expect(await service.knex('sessions').where({ user_id: user.id }).count()).to.deep.equal([{ count: 1 }]);
+    expect(await service.knex('sessions').where({ user_id: user.id }).count()).to.deep.equal([
+      { count: 1 },
+    ]);
     expect((await service.call({ path: '/api/account', headers })).status).to.equal(200);
     expect((await signIn(service, user)).status).to.equal(200);
     await service.close();

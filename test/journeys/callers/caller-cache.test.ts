@@ -7,7 +7,13 @@ import { reset, signIn, verify } from '../../support/mail.ts';
 import { operations } from '../../support/operations.ts';
 import { createDatabase, run } from '../../support/postgres.ts';
 import { startProxy } from '../../support/proxy.ts';
-import { bearer, newCredentials, startService, type Service, type TestUser } from '../../support/service.ts';
+import {
+  bearer,
+  newCredentials,
+  startService,
+  type Service,
+  type TestUser,
+} from '../../support/service.ts';
 
 describe('a caller who is known', () => {
   let service: Service;
@@ -27,10 +33,12 @@ describe('a caller who is known', () => {
     service.call({ method, path, headers: bearer(token), body });
 
   it('costs no statement: 100 requests, none', async () => {
-    const atOnce = () => Promise.all(Array.from({ length: 100 }, () => askAsModerator(service, user)));
+    const atOnce = () =>
+      Promise.all(Array.from({ length: 100 }, () => askAsModerator(service, user)));
     expect(await countStatements(service, atOnce)).to.equal(0);
     const oneByOne = async () => {
-      for (let request = 0; request < 100; request++) expect(await askAsModerator(service, user)).to.equal(200);
+      for (let request = 0; request < 100; request++)
+        expect(await askAsModerator(service, user)).to.equal(200);
     };
     expect(await countStatements(service, oneByOne)).to.equal(0);
   });
@@ -47,7 +55,8 @@ describe('a caller who is known', () => {
     const known = await off.newUser('moderator');
     await off.outbox.run();
     const count = await countStatements(off, async () => {
-      for (let request = 0; request < 5; request++) expect(await askAsModerator(off, known)).to.equal(200);
+      for (let request = 0; request < 5; request++)
+        expect(await askAsModerator(off, known)).to.equal(200);
     });
     const { rows } = await off.knex.raw(
       `select count(*)::int from pg_stat_activity where datname = current_database() and application_name = 'rolegate listener'`,
@@ -59,7 +68,10 @@ describe('a caller who is known', () => {
 
   it('is nobody once their session is over by the clock', async () => {
     let now = Date.now();
-    const clocked = await startService({ now: () => now, config: { sessionTtl: 60, accessTokenTtl: 3_600 } });
+    const clocked = await startService({
+      now: () => now,
+      config: { sessionTtl: 60, accessTokenTtl: 3_600 },
+    });
     const known = await clocked.newUser('moderator');
     await clocked.outbox.run();
     await untilKept(clocked, known);
@@ -73,7 +85,11 @@ describe('a caller who is known', () => {
   it('stays known when somebody else signs in, refreshes or signs up', async () => {
     const other = await service.newUser();
     await signIn(service, other);
-    await service.call({ method: 'POST', path: '/api/auth/refresh', body: { refreshToken: other.refreshToken } });
+    await service.call({
+      method: 'POST',
+      path: '/api/auth/refresh',
+      body: { refreshToken: other.refreshToken },
+    });
     await service.outbox.run();
     expect(await countStatements(service, () => askAsModerator(service, user))).to.equal(0);
   });
@@ -81,7 +97,10 @@ describe('a caller who is known', () => {
   const userPath = () => `/api/users/${user.id}`;
   /** What each operation that is no GET does to the caller, and what the very next request of theirs is answered with. */
   const changes: Record<string, [() => Promise<{ status: number }>, number]> = {
-    signUp: [() => service.call({ method: 'POST', path: '/api/auth/signup', body: newCredentials() }), 200],
+    signUp: [
+      () => service.call({ method: 'POST', path: '/api/auth/signup', body: newCredentials() }),
+      200,
+    ],
     signIn: [() => signIn(service, user), 200],
     refreshTokens: [() => reuse(), 401],
     signOut: [() => send('POST', '/api/auth/signout', user.token), 401],
@@ -89,11 +108,23 @@ describe('a caller who is known', () => {
     resetPassword: [async () => reset(service, await oneTimeToken('password_reset')), 401],
     requestEmailVerification: [() => ask('email-verification/request'), 200],
     verifyEmail: [async () => verify(service, await oneTimeToken('email_verification')), 200],
-    deleteAccount: [() => send('DELETE', '/api/account', user.token, { password: user.password }), 401],
+    deleteAccount: [
+      () => send('DELETE', '/api/account', user.token, { password: user.password }),
+      401,
+    ],
     changePassword: [async () => changePassword(await anotherToken()), 401],
-    endOtherSessions: [async () => send('DELETE', '/api/account/sessions', await anotherToken()), 401],
-    endSession: [async () => send('DELETE', `/api/account/sessions/${user.sessionId}`, await anotherToken()), 401],
-    createUser: [() => send('POST', '/api/users', admin.token, { ...newCredentials(), roles: [] }), 200],
+    endOtherSessions: [
+      async () => send('DELETE', '/api/account/sessions', await anotherToken()),
+      401,
+    ],
+    endSession: [
+      async () => send('DELETE', `/api/account/sessions/${user.sessionId}`, await anotherToken()),
+      401,
+    ],
+    createUser: [
+      () => send('POST', '/api/users', admin.token, { ...newCredentials(), roles: [] }),
+      200,
+    ],
     updateUser: [() => send('PATCH', userPath(), admin.token, { disabled: true }), 401],
     deleteUser: [() => send('DELETE', userPath(), admin.token), 401],
     setUserRoles: [() => send('PUT', `${userPath()}/roles`, admin.token, { roles: ['user'] }), 403],
@@ -101,7 +132,9 @@ describe('a caller who is known', () => {
   };
 
   it('is changed by these operations, and by no others', () => {
-    const unsafe = operations.filter(({ method }) => !['GET', 'HEAD'].includes(method)).map(({ id }) => id);
+    const unsafe = operations
+      .filter(({ method }) => !['GET', 'HEAD'].includes(method))
+      .map(({ id }) => id);
     expect(Object.keys(changes)).to.have.members(unsafe);
   });
   for (const [operation, [change, status]] of Object.entries(changes)) {
@@ -112,10 +145,12 @@ describe('a caller who is known', () => {
     });
   }
 
-  const ask = (path: string) => service.call({ method: 'POST', path: `/api/auth/${path}`, body: { email: user.email } });
+  const ask = (path: string) =>
+    service.call({ method: 'POST', path: `/api/auth/${path}`, body: { email: user.email } });
   /** Uses the first refresh token again, when two others have followed it. */
   async function reuse() {
-    const refresh = (refreshToken: string) => service.call({ method: 'POST', path: '/api/auth/refresh', body: { refreshToken } });
+    const refresh = (refreshToken: string) =>
+      service.call({ method: 'POST', path: '/api/auth/refresh', body: { refreshToken } });
     const second = await refresh(user.refreshToken);
     await refresh(second.body.refreshToken);
     await untilKept(service, user);
@@ -128,14 +163,23 @@ describe('a caller who is known', () => {
     return accessToken;
   }
   const changePassword = (token: string) =>
-    send('PUT', '/api/account/password', token, { currentPassword: user.password, newPassword: 'another correct horse' });
+    send('PUT', '/api/account/password', token, {
+      currentPassword: user.password,
+      newPassword: 'another correct horse',
+    });
   /** As if it had come by mail. */
   async function oneTimeToken(purpose: string): Promise<string> {
     const token = 'x'.repeat(43 - String(user.id).length) + String(user.id);
     const times = { created_at: new Date(), expires_at: new Date(Date.now() + 60_000) };
     await service
       .knex('one_time_tokens')
-      .insert({ token_hash: hashOf(token), purpose, user_id: user.id, email: user.email, ...times });
+      .insert({
+        token_hash: hashOf(token),
+        purpose,
+        user_id: user.id,
+        email: user.email,
+        ...times,
+      });
     return token;
   }
 });
@@ -150,7 +194,8 @@ describe('a read that began before a change', () => {
     // Told to no purpose: it makes the service forget, and ask again.
     await run(databaseUrl, `notify rolegate_callers, '${user.id}'`);
     await pause(leaseTime);
-    const [{ since }] = (await run(databaseUrl, 'select clock_timestamp()::text as since')).rows as [{ since: string }];
+    const [{ since }] = (await run(databaseUrl, 'select clock_timestamp()::text as since'))
+      .rows as [{ since: string }];
     proxy.hold();
     const reading = askAsModerator(service, user);
     const hasRead = `select from pg_stat_activity where datname = current_database() and application_name = 'rolegate'

@@ -32,23 +32,38 @@ describe('a change in psql', () => {
     for (;;) {
       const sent = performance.now() - since;
       if ((await askAsModerator(node, user)) === status) return performance.now() - since;
-      expect(sent, 'milliseconds from the change to a request that was answered as before').to.be.below(leaseTime);
+      expect(
+        sent,
+        'milliseconds from the change to a request that was answered as before',
+      ).to.be.below(leaseTime);
     }
   }
   const seenByAll = (status: number) => Promise.all(nodes.map((node) => timeUntil(node, status)));
 
   const moderator = `(select id from roles where name = 'moderator')`;
   const statements: Record<string, [() => string, number]> = {
-    'a role taken away': [() => `delete from user_roles where user_id = ${user.id} and role_id = ${moderator}`, 403],
+    'a role taken away': [
+      () => `delete from user_roles where user_id = ${user.id} and role_id = ${moderator}`,
+      403,
+    ],
     'a role made another': [
       () =>
         `update user_roles set role_id = (select id from roles where name = 'admin') where user_id = ${user.id} and role_id = ${moderator}`,
       403,
     ],
-    'a user who is disabled': [() => `update users set disabled_at = now() where id = ${user.id}`, 401],
+    'a user who is disabled': [
+      () => `update users set disabled_at = now() where id = ${user.id}`,
+      401,
+    ],
     'a user who is removed': [() => `delete from users where id = ${user.id}`, 401],
-    'a session that is ended': [() => `update sessions set ended_at = now() where id = '${user.sessionId}'`, 401],
-    'a session that expires sooner': [() => `update sessions set expires_at = now() where id = '${user.sessionId}'`, 401],
+    'a session that is ended': [
+      () => `update sessions set ended_at = now() where id = '${user.sessionId}'`,
+      401,
+    ],
+    'a session that expires sooner': [
+      () => `update sessions set expires_at = now() where id = '${user.sessionId}'`,
+      401,
+    ],
     'a session that is removed': [() => `delete from sessions where id = '${user.sessionId}'`, 401],
     'sessions that are all removed': [() => 'truncate sessions', 401],
     'a change as a replica makes it': [
@@ -62,7 +77,10 @@ describe('a change in psql', () => {
       401,
     ],
     'a change of everybody': [() => 'update users set disabled_at = now()', 401],
-    'a role with another name': [() => `update roles set name = 'once' where name = 'moderator'`, 403],
+    'a role with another name': [
+      () => `update roles set name = 'once' where name = 'moderator'`,
+      403,
+    ],
     'users who are all removed': [() => 'truncate users cascade', 401],
   };
   for (const [what, [statement, status]] of Object.entries(statements)) {
@@ -77,9 +95,13 @@ describe('a change in psql', () => {
     this.timeout(120_000);
     const times: number[] = [];
     for (let change = 0; change < 100; change++) {
-      await psql.query(`delete from user_roles where user_id = ${user.id} and role_id = ${moderator}`);
+      await psql.query(
+        `delete from user_roles where user_id = ${user.id} and role_id = ${moderator}`,
+      );
       times.push(...(await seenByAll(403)));
-      await psql.query(`insert into user_roles select ${user.id}, id from roles where name = 'moderator'`);
+      await psql.query(
+        `insert into user_roles select ${user.id}, id from roles where name = 'moderator'`,
+      );
       times.push(...(await seenByAll(200)));
       await Promise.all(nodes.map((node) => untilKept(node, user)));
     }

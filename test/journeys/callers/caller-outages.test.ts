@@ -29,7 +29,10 @@ describe('a node whose listener is away', () => {
   const setRoles = async (...roles: string[]) => {
     const admin = await other.newUser('admin');
     const path = `/api/users/${user.id}/roles`;
-    expect((await other.call({ method: 'PUT', path, headers: bearer(admin.token), body: { roles } })).status).to.equal(200);
+    expect(
+      (await other.call({ method: 'PUT', path, headers: bearer(admin.token), body: { roles } }))
+        .status,
+    ).to.equal(200);
   };
 
   const outages: Record<string, () => unknown> = {
@@ -72,8 +75,12 @@ describe('a node whose listener is away', () => {
 
   it('says so in the log once, and when it is over', () => {
     const lines = node.log().map(({ msg }) => String(msg));
-    const about = lines.filter((line) => line.startsWith('changes of callers')).map((line) => line.replace(/ heard.*/, ''));
-    expect(about.filter((_, index) => index % 2 === 0)).to.satisfy((all: string[]) => all.every((line) => line.endsWith('not')));
+    const about = lines
+      .filter((line) => line.startsWith('changes of callers'))
+      .map((line) => line.replace(/ heard.*/, ''));
+    expect(about.filter((_, index) => index % 2 === 0)).to.satisfy((all: string[]) =>
+      all.every((line) => line.endsWith('not')),
+    );
     expect(about.at(-1)).to.equal('changes of callers are');
     expect(JSON.stringify(node.log())).not.to.contain(new URL(databaseUrl).password);
   });

@@ -54,8 +54,21 @@ const step = fc.oneof(
       kind: fc.constantFrom(...kinds),
     }),
   },
-  { weight: 8, arbitrary: fc.record({ what: fc.constant('read'), person, node: fc.constantFrom('first', 'second') }) },
-  { weight: 3, arbitrary: fc.record({ what: fc.constant('wait'), milliseconds: fc.constantFrom(0, 1, 5, 20, leaseTime, 80) }) },
+  {
+    weight: 8,
+    arbitrary: fc.record({
+      what: fc.constant('read'),
+      person,
+      node: fc.constantFrom('first', 'second'),
+    }),
+  },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      what: fc.constant('wait'),
+      milliseconds: fc.constantFrom(0, 1, 5, 20, leaseTime, 80),
+    }),
+  },
   { weight: 1, arbitrary: fc.record({ what: fc.constant('break') }) },
 ) as fc.Arbitrary<
   | { what: 'change'; person: number; by: Maker; kind: Kind }
@@ -72,7 +85,10 @@ describe('what two nodes know of callers', () => {
   let changes = 0;
   before(async () => {
     const databaseUrl = await createDatabase();
-    nodes = { first: await startService({ databaseUrl }), second: await startService({ databaseUrl }) };
+    nodes = {
+      first: await startService({ databaseUrl }),
+      second: await startService({ databaseUrl }),
+    };
     psql = new pg.Client({ connectionString: databaseUrl });
     await psql.connect();
     admin = await nodes.first.newUser('admin');
@@ -88,7 +104,16 @@ describe('what two nodes know of callers', () => {
     const now = performance.now();
     return {
       user,
-      history: [{ isModerator: true, isEnabled: true, hasSession: true, by: 'psql', begun: now, done: now - leaseTime }],
+      history: [
+        {
+          isModerator: true,
+          isEnabled: true,
+          hasSession: true,
+          by: 'psql',
+          begun: now,
+          done: now - leaseTime,
+        },
+      ],
     };
   }
 
@@ -109,13 +134,19 @@ describe('what two nodes know of callers', () => {
 
   async function callFor(node: Service, kind: Kind, { id }: TestUser): Promise<void> {
     const requests = {
-      grant: { method: 'PUT', path: `/api/users/${id}/roles`, body: { roles: ['user', 'moderator'] } },
+      grant: {
+        method: 'PUT',
+        path: `/api/users/${id}/roles`,
+        body: { roles: ['user', 'moderator'] },
+      },
       revoke: { method: 'PUT', path: `/api/users/${id}/roles`, body: { roles: ['user'] } },
       disable: { method: 'PATCH', path: `/api/users/${id}`, body: { disabled: true } },
       enable: { method: 'PATCH', path: `/api/users/${id}`, body: { disabled: false } },
       end: { method: 'DELETE', path: `/api/users/${id}/sessions` },
     };
-    expect((await node.call({ ...requests[kind], headers: bearer(admin.token) })).status).to.be.within(200, 204);
+    expect(
+      (await node.call({ ...requests[kind], headers: bearer(admin.token) })).status,
+    ).to.be.within(200, 204);
   }
 
   async function read(of: Subject, node: Node): Promise<Read> {
@@ -126,23 +157,31 @@ describe('what two nodes know of callers', () => {
 
   it('is true, or was 50 ms ago', async function () {
     this.timeout(120_000);
-    const property = fc.asyncProperty(fc.array(step, { minLength: 30, maxLength: 80 }), async (steps) => {
-      const subjects = [await newSubject(), await newSubject(), await newSubject()];
-      const reading: Promise<Read>[] = [];
-      for (const each of steps) {
-        if (each.what === 'change') await change(subjects[each.person]!, each.by, each.kind);
-        if (each.what === 'read') reading.push(read(subjects[each.person]!, each.node));
-        if (each.what === 'wait') await pause(each.milliseconds);
-        if (each.what === 'break') await psql.query(breakOne);
-      }
-      for (const { node, of, sent, answered, status } of await Promise.all(reading)) {
-        const oldest = of.history.findLastIndex(({ by, done }) => done + (by === node ? 0 : leaseTime) <= sent);
-        const possible = of.history.slice(oldest).filter(({ begun }) => begun <= answered);
-        expect(possible.map(statusOf), `on the ${node} node, of ${JSON.stringify(of.history)}, sent ${sent}`).to.include(status);
-      }
-      reads += reading.length;
-      changes += subjects.reduce((sum, { history }) => sum + history.length - 1, 0);
-    });
+    const property = fc.asyncProperty(
+      fc.array(step, { minLength: 30, maxLength: 80 }),
+      async (steps) => {
+        const subjects = [await newSubject(), await newSubject(), await newSubject()];
+        const reading: Promise<Read>[] = [];
+        for (const each of steps) {
+          if (each.what === 'change') await change(subjects[each.person]!, each.by, each.kind);
+          if (each.what === 'read') reading.push(read(subjects[each.person]!, each.node));
+          if (each.what === 'wait') await pause(each.milliseconds);
+          if (each.what === 'break') await psql.query(breakOne);
+        }
+        for (const { node, of, sent, answered, status } of await Promise.all(reading)) {
+          const oldest = of.history.findLastIndex(
+            ({ by, done }) => done + (by === node ? 0 : leaseTime) <= sent,
+          );
+          const possible = of.history.slice(oldest).filter(({ begun }) => begun <= answered);
+          expect(
+            possible.map(statusOf),
+            `on the ${node} node, of ${JSON.stringify(of.history)}, sent ${sent}`,
+          ).to.include(status);
+        }
+        reads += reading.length;
+        changes += subjects.reduce((sum, { history }) => sum + history.length - 1, 0);
+      },
+    );
     await fc.assert(property, { seed, numRuns: 20, endOnFailure: true });
   });
 });

@@ -11,7 +11,10 @@ describe('a mail that fails', () => {
   let service: Service;
   let first: string;
   let second: string;
-  const begin = async ({ answerAfter = 0, ...options }: ServiceOptions & { answerAfter?: number } = {}) => {
+  const begin = async ({
+    answerAfter = 0,
+    ...options
+  }: ServiceOptions & { answerAfter?: number } = {}) => {
     now = start;
     server = await startMailServer({ answerAfter });
     service = await startService({ ...options, now: () => now, config: { smtpUrl: server.url } });
@@ -29,7 +32,12 @@ describe('a mail that fails', () => {
     await service.knex('mail_requests').delete();
     for (const email of [first, second]) {
       now += 1;
-      const request = { purpose: 'password_reset', email, requestId: 'x', requestedAt: new Date(now) };
+      const request = {
+        purpose: 'password_reset',
+        email,
+        requestId: 'x',
+        requestedAt: new Date(now),
+      };
       await service.repositories.mailRequests.add(request);
     }
     return service.outbox.run();
@@ -40,7 +48,10 @@ describe('a mail that fails', () => {
     await askForReset(service, first);
     expect(await service.outbox.run()).to.equal(0);
     expect(warnings().map(({ msg }) => msg)).to.deep.equal(['mail may have been sent']);
-    expect(warnings()[0]).to.have.nested.property('err.message', 'the mail server did not say whether it takes it (EABORT)');
+    expect(warnings()[0]).to.have.nested.property(
+      'err.message',
+      'the mail server did not say whether it takes it (EABORT)',
+    );
     for (const pause of [1, 10, 40]) {
       now += pause * minute;
       expect(await service.outbox.run()).to.equal(0);
@@ -111,13 +122,18 @@ describe('a mail that fails', () => {
   it('is not one of a purpose that only newer nodes know: it is left to them', async () => {
     await begin();
     const requestedAt = new Date(start);
-    await service.repositories.mailRequests.add({ purpose: 'party_invitation', email: first, requestId: 'x', requestedAt });
+    await service.repositories.mailRequests.add({
+      purpose: 'party_invitation',
+      email: first,
+      requestId: 'x',
+      requestedAt,
+    });
     await askForReset(service, second);
     await service.outbox.run();
     expect(recipients()).to.deep.equal([second]);
-    expect((await waiting(service)).map(({ purpose, attempts }) => ({ purpose, attempts }))).to.deep.equal([
-      { purpose: 'party_invitation', attempts: 0 },
-    ]);
+    expect(
+      (await waiting(service)).map(({ purpose, attempts }) => ({ purpose, attempts })),
+    ).to.deep.equal([{ purpose: 'party_invitation', attempts: 0 }]);
     expect(warnings()).to.deep.equal([]);
   });
 });

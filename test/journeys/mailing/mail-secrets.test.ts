@@ -1,6 +1,13 @@
 import { createHash } from 'node:crypto';
 import { expect } from 'chai';
-import { addUsers, askForLink, askForReset, newPassword, reset, verify } from '../../support/mail.ts';
+import {
+  addUsers,
+  askForLink,
+  askForReset,
+  newPassword,
+  reset,
+  verify,
+} from '../../support/mail.ts';
 import { startService, type Service, type TestUser } from '../../support/service.ts';
 import { startMailServer, type MailServer } from '../../support/smtp.ts';
 import { rankSumZ } from '../../support/statistics.ts';
@@ -45,7 +52,9 @@ describe('what a mail tells to whom it is not for: a link', () => {
     await askForReset(service, user.email);
     await service.outbox.run();
     const { token } = server.mails.at(-1)!;
-    const [row, ...others] = await service.knex('one_time_tokens').where({ user_id: user.id, purpose: 'password_reset' });
+    const [row, ...others] = await service
+      .knex('one_time_tokens')
+      .where({ user_id: user.id, purpose: 'password_reset' });
     expect(others).to.deep.equal([]);
     expect(row.token_hash).to.deep.equal(createHash('sha256').update(token).digest());
     expect(Buffer.from(token, 'base64url')).to.have.lengthOf(32);

@@ -47,11 +47,16 @@ describe('a mail server', () => {
     await right.outbox.run();
     expect(server.mails).to.have.lengthOf(1);
 
-    const wrong = await startService({ config: { smtpUrl: `smtp://rolegate:wr0ng${secret}@${host}` } });
+    const wrong = await startService({
+      config: { smtpUrl: `smtp://rolegate:wr0ng${secret}@${host}` },
+    });
     await askForReset(wrong, (await addUsers(wrong, 1))[0]!);
     await wrong.outbox.run();
     const failure = wrong.log().find(({ msg }) => msg === 'mail failed');
-    expect(failure).to.have.nested.property('err.message', 'the mail server refused it (EAUTH, 535 to AUTH PLAIN)');
+    expect(failure).to.have.nested.property(
+      'err.message',
+      'the mail server refused it (EAUTH, 535 to AUTH PLAIN)',
+    );
     for (const text of ['hunter2', secret, 'wr0ng', Buffer.from('hunter2').toString('base64')]) {
       expect(JSON.stringify(wrong.log())).not.to.contain(text);
     }
@@ -76,7 +81,9 @@ describe('a mail server', () => {
     );
     expect(rows).to.deep.equal([]);
     await service.close();
-    expect(performance.now() - begin, 'a stop waits for the mail that is under way').to.be.below(9_000);
+    expect(performance.now() - begin, 'a stop waits for the mail that is under way').to.be.below(
+      9_000,
+    );
     expect(service.log().filter(({ msg }) => msg === 'mail failed')).to.have.lengthOf(1);
     await new Promise((resolve) => silent.close(resolve));
   });
@@ -93,13 +100,21 @@ describe('a service without a mail server', () => {
     expect(plain).to.equal(file.replace('.eml', '.txt'));
     expect(((await stat(join(folder.path, 'mail'))).mode & 0o777).toString(8)).to.equal('700');
     for (const name of [file, plain]) {
-      expect(((await stat(join(folder.path, 'mail', name))).mode & 0o777).toString(8)).to.equal('600');
+      expect(((await stat(join(folder.path, 'mail', name))).mode & 0o777).toString(8)).to.equal(
+        '600',
+      );
     }
     const { headers, token } = parseMail(await readFile(join(folder.path, 'mail', file), 'latin1'));
-    expect(await readFile(join(folder.path, 'mail', plain), 'utf8')).to.contain(`/verify-email#token=${token}\n`);
+    expect(await readFile(join(folder.path, 'mail', plain), 'utf8')).to.contain(
+      `/verify-email#token=${token}\n`,
+    );
     expect(headers).to.include({ to: email, from: 'Rolegate <no-reply@example.com>' });
-    expect(service.log().find(({ msg }) => msg === 'mail written')).to.include({ purpose: 'email_verification', file: plain });
-    for (const secret of [token, email]) expect(JSON.stringify(service.log())).not.to.contain(secret);
+    expect(service.log().find(({ msg }) => msg === 'mail written')).to.include({
+      purpose: 'email_verification',
+      file: plain,
+    });
+    for (const secret of [token, email])
+      expect(JSON.stringify(service.log())).not.to.contain(secret);
     expect((await verify(service, token)).status).to.equal(204);
     await service.close();
     await folder.remove();
@@ -107,7 +122,10 @@ describe('a service without a mail server', () => {
 
   it('in production warns at start, answers 503 for every address, and asks for no mail at a sign-up', async () => {
     const service = await startService({ config: { production: true } });
-    expect(service.log()[0]).to.include({ level: 40, msg: 'This service sends no mail: SMTP_URL is not set.' });
+    expect(service.log()[0]).to.include({
+      level: 40,
+      msg: 'This service sends no mail: SMTP_URL is not set.',
+    });
     const { email } = await service.newUser();
     for (const path of ['password-reset/request', 'email-verification/request']) {
       for (const address of [email, 'nobody@example.com']) {

@@ -1,5 +1,13 @@
 import { expect } from 'chai';
-import { addUsers, askForLink, askForReset, minute, newPassword, post, signIn } from '../../support/mail.ts';
+import {
+  addUsers,
+  askForLink,
+  askForReset,
+  minute,
+  newPassword,
+  post,
+  signIn,
+} from '../../support/mail.ts';
 import { bearer, newCredentials, startService, type Service } from '../../support/service.ts';
 import { startMailServer, type MailServer } from '../../support/smtp.ts';
 
@@ -21,7 +29,8 @@ describe('a mailbox is not flooded', () => {
   beforeEach(() => {
     now = start;
   });
-  const countTo = (email: string) => server.mails.filter(({ to }) => to[0]?.toLowerCase() === email.toLowerCase()).length;
+  const countTo = (email: string) =>
+    server.mails.filter(({ to }) => to[0]?.toLowerCase() === email.toLowerCase()).length;
   const count = async (email: string) => {
     await service.outbox.run();
     return countTo(email);
@@ -34,7 +43,12 @@ describe('a mailbox is not flooded', () => {
       expect((await post(service, 'signup', user)).status).to.equal(201);
       await service.outbox.run();
       const { accessToken } = (await signIn(service, user)).body;
-      const sent = { method: 'DELETE', path: '/api/account', headers: bearer(accessToken), body: { password: user.password } };
+      const sent = {
+        method: 'DELETE',
+        path: '/api/account',
+        headers: bearer(accessToken),
+        body: { password: user.password },
+      };
       expect((await service.call(sent)).status).to.equal(204);
     }
     expect(await count(stranger)).to.equal(1);
@@ -52,9 +66,15 @@ describe('a mailbox is not flooded', () => {
       await service.outbox.run();
       const body = { currentPassword, newPassword: passwords[index + 1] };
       const headers = bearer(user.token);
-      expect((await service.call({ method: 'PUT', path: '/api/account/password', headers, body })).status).to.equal(204);
+      expect(
+        (await service.call({ method: 'PUT', path: '/api/account/password', headers, body }))
+          .status,
+      ).to.equal(204);
     }
-    expect(await count(user.email), 'one to verify the address, one to reset the password').to.equal(2);
+    expect(
+      await count(user.email),
+      'one to verify the address, one to reset the password',
+    ).to.equal(2);
   });
 
   it('by asking all day: ten of each kind, and ten more a day after the first', async () => {

@@ -1,7 +1,23 @@
 import { createHash } from 'node:crypto';
 import { expect } from 'chai';
-import { askForLink, askForReset, minute, newPassword, post, refusal, reset, signIn, verify } from '../../support/mail.ts';
-import { bearer, newCredentials, startService, type Service, type TestUser } from '../../support/service.ts';
+import {
+  askForLink,
+  askForReset,
+  minute,
+  newPassword,
+  post,
+  refusal,
+  reset,
+  signIn,
+  verify,
+} from '../../support/mail.ts';
+import {
+  bearer,
+  newCredentials,
+  startService,
+  type Service,
+  type TestUser,
+} from '../../support/service.ts';
 import { startMailServer, type MailServer } from '../../support/smtp.ts';
 
 const start = Date.UTC(2026, 10, 25);
@@ -13,7 +29,10 @@ describe('a link in a mail', () => {
   let user: TestUser;
   before(async () => {
     server = await startMailServer();
-    service = await startService({ now: () => now, config: { smtpUrl: server.url, appUrl: 'https://app.example.com/go' } });
+    service = await startService({
+      now: () => now,
+      config: { smtpUrl: server.url, appUrl: 'https://app.example.com/go' },
+    });
   });
   after(async () => {
     await service.close();
@@ -24,8 +43,10 @@ describe('a link in a mail', () => {
     user = await service.newUser();
     await service.outbox.run();
   });
-  const mailsTo = ({ email }: { email: string }) => server.mails.filter(({ to }) => to.includes(email));
-  const verifiedAt = async ({ id }: TestUser) => (await service.repositories.users.findById(id))?.emailVerifiedAt;
+  const mailsTo = ({ email }: { email: string }) =>
+    server.mails.filter(({ to }) => to.includes(email));
+  const verifiedAt = async ({ id }: TestUser) =>
+    (await service.repositories.users.findById(id))?.emailVerifiedAt;
   /** The token of the newest link to a new password. */
   const resetToken = async (of: TestUser = user) => {
     expect((await askForReset(service, of.email)).status).to.equal(202);
@@ -41,7 +62,10 @@ describe('a link in a mail', () => {
       to: [user.email],
       link: 'https://app.example.com/go/verify-email',
     });
-    expect(mail!.headers).to.include({ subject: 'Verify your e-mail address', 'auto-submitted': 'auto-generated' });
+    expect(mail!.headers).to.include({
+      subject: 'Verify your e-mail address',
+      'auto-submitted': 'auto-generated',
+    });
     expect(mail!.text).to.contain(`Hello ${user.username},`).and.contain('for 1 day.');
     expect(await verifiedAt(user)).to.equal(null);
     expect((await verify(service, mail!.token)).status).to.equal(204);
@@ -53,7 +77,10 @@ describe('a link in a mail', () => {
     const admin = await service.newUser('admin');
     const credentials = newCredentials();
     const headers = bearer(admin.token);
-    expect((await service.call({ method: 'POST', path: '/api/users', body: credentials, headers })).status).to.equal(201);
+    expect(
+      (await service.call({ method: 'POST', path: '/api/users', body: credentials, headers }))
+        .status,
+    ).to.equal(201);
     await service.outbox.run();
     const [mail] = mailsTo(credentials);
     expect((await verify(service, mail!.token)).status).to.equal(204);
@@ -61,7 +88,10 @@ describe('a link in a mail', () => {
 
   it('is not sent for a sign-up that failed', async () => {
     const { email } = newCredentials();
-    expect((await post(service, 'signup', { ...newCredentials(), username: user.username, email })).status).to.equal(400);
+    expect(
+      (await post(service, 'signup', { ...newCredentials(), username: user.username, email }))
+        .status,
+    ).to.equal(400);
     await service.outbox.run();
     expect(mailsTo({ email })).to.deep.equal([]);
   });
@@ -70,16 +100,29 @@ describe('a link in a mail', () => {
     const other = (await signIn(service, user)).body;
     const token = await resetToken();
     const mail = mailsTo(user).at(-1)!;
-    expect(mail).to.deep.include({ to: [user.email], link: 'https://app.example.com/go/reset-password' });
+    expect(mail).to.deep.include({
+      to: [user.email],
+      link: 'https://app.example.com/go/reset-password',
+    });
     expect(mail.headers).to.include({ subject: 'Set a new password' });
     expect(mail.text).to.contain('for 1 hour.');
 
     expect((await reset(service, token)).status).to.equal(204);
-    expect((await signIn(service, user)).body).to.include({ status: 401, code: 'invalid_credentials' });
+    expect((await signIn(service, user)).body).to.include({
+      status: 401,
+      code: 'invalid_credentials',
+    });
     expect((await signIn(service, { ...user, password: newPassword })).status).to.equal(200);
-    for (const { accessToken, refreshToken } of [other, { accessToken: user.token, refreshToken: user.refreshToken }]) {
-      expect((await service.call({ path: '/api/test/user', headers: bearer(accessToken) })).status).to.equal(401);
-      expect((await post(service, 'refresh', { refreshToken })).body.code).to.equal('refresh_token_invalid');
+    for (const { accessToken, refreshToken } of [
+      other,
+      { accessToken: user.token, refreshToken: user.refreshToken },
+    ]) {
+      expect(
+        (await service.call({ path: '/api/test/user', headers: bearer(accessToken) })).status,
+      ).to.equal(401);
+      expect((await post(service, 'refresh', { refreshToken })).body.code).to.equal(
+        'refresh_token_invalid',
+      );
     }
     expect(await verifiedAt(user)).to.deep.equal(new Date(now));
     expect((await reset(service, token)).body).to.include(refusal);
@@ -102,8 +145,12 @@ describe('a link in a mail', () => {
     now += minute + 1;
     const second = await resetToken();
     const passwords = Array.from({ length: 20 }, (_, index) => `the password of number ${index}`);
-    const answers = await Promise.all(passwords.map((password, index) => reset(service, index % 2 ? first : second, password)));
-    const won = answers.map(({ status }, index) => (status === 204 ? passwords[index]! : '')).filter(Boolean);
+    const answers = await Promise.all(
+      passwords.map((password, index) => reset(service, index % 2 ? first : second, password)),
+    );
+    const won = answers
+      .map(({ status }, index) => (status === 204 ? passwords[index]! : ''))
+      .filter(Boolean);
     expect(won).to.have.lengthOf(1);
     for (const { status, body } of answers) if (status !== 204) expect(body).to.include(refusal);
     expect((await signIn(service, { ...user, password: won[0]! })).status).to.equal(200);
@@ -135,7 +182,10 @@ describe('a link in a mail', () => {
       expect((await reset(service, wrong)).body, wrong).to.include(refusal);
     }
     expect((await reset(service, token)).status).to.equal(204);
-    expect((await verify(service, verification)).status, 'a reset leaves the other kind alone').to.equal(204);
+    expect(
+      (await verify(service, verification)).status,
+      'a reset leaves the other kind alone',
+    ).to.equal(204);
   });
 
   it('is of no use when its user is disabled, deleted, or has another address', async () => {
@@ -149,12 +199,18 @@ describe('a link in a mail', () => {
     for (const [change, back] of changes) {
       await users().update(change);
       expect((await reset(service, token)).body).to.include(refusal);
-      expect((await reset(service, token, 'password123')).body, 'before the password is looked at').to.include(refusal);
+      expect(
+        (await reset(service, token, 'password123')).body,
+        'before the password is looked at',
+      ).to.include(refusal);
       expect((await verify(service, verification)).body).to.include(refusal);
       expect(await verifiedAt(user)).to.equal(null);
       await users().update(back);
     }
-    expect((await verify(service, verification)).status, 'the same address in another case').to.equal(204);
+    expect(
+      (await verify(service, verification)).status,
+      'the same address in another case',
+    ).to.equal(204);
     await users().delete();
     expect((await reset(service, token)).body).to.include(refusal);
   });
@@ -184,17 +240,29 @@ describe('a link in a mail', () => {
 describe('users whose address must be verified', () => {
   it('are let in once it is, and told so only with the right password', async () => {
     const server = await startMailServer();
-    const service = await startService({ config: { smtpUrl: server.url, requireVerifiedEmail: true } });
+    const service = await startService({
+      config: { smtpUrl: server.url, requireVerifiedEmail: true },
+    });
     const user = newCredentials();
     await post(service, 'signup', user);
     await service.outbox.run();
-    expect((await signIn(service, { ...user, password: 'wrong' })).body).to.include({ status: 401, code: 'invalid_credentials' });
+    expect((await signIn(service, { ...user, password: 'wrong' })).body).to.include({
+      status: 401,
+      code: 'invalid_credentials',
+    });
     // True also for users from before the setting, whom nobody has sent a link.
     const message = 'Verify your e-mail address first. Ask for a link if you have none.';
-    expect((await signIn(service, user)).body).to.include({ status: 403, code: 'email_not_verified', message });
+    expect((await signIn(service, user)).body).to.include({
+      status: 403,
+      code: 'email_not_verified',
+      message,
+    });
     expect(await service.knex('sessions')).to.deep.equal([]);
     await service.knex('users').update({ disabled_at: new Date() });
-    expect((await signIn(service, user)).body).to.include({ status: 401, code: 'invalid_credentials' });
+    expect((await signIn(service, user)).body).to.include({
+      status: 401,
+      code: 'invalid_credentials',
+    });
     await service.knex('users').update({ disabled_at: null });
     expect((await verify(service, server.mails[0]!.token)).status).to.equal(204);
     expect((await signIn(service, user)).status).to.equal(200);

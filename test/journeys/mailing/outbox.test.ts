@@ -52,9 +52,16 @@ describe('the outbox', () => {
     expect(server.mails.map(({ to }) => to)).to.deep.equal([[email]]);
     expect(await waiting(service)).to.deep.equal([]);
     const { token } = server.mails[0]!;
-    expect((await post(service, 'password-reset', { token, newPassword: 'another correct horse' })).status).to.equal(204);
-    for (const line of warnings()) expect(line).to.include({ msg: 'mail failed', purpose: 'password_reset' });
-    expect(warnings()[0]).to.have.nested.property('err.message', 'the mail server is away (ESOCKET, ECONNREFUSED)');
+    expect(
+      (await post(service, 'password-reset', { token, newPassword: 'another correct horse' }))
+        .status,
+    ).to.equal(204);
+    for (const line of warnings())
+      expect(line).to.include({ msg: 'mail failed', purpose: 'password_reset' });
+    expect(warnings()[0]).to.have.nested.property(
+      'err.message',
+      'the mail server is away (ESOCKET, ECONNREFUSED)',
+    );
   });
 
   it('gives up after as long as the link would have lived, and says so without the address', async () => {
@@ -65,9 +72,20 @@ describe('the outbox', () => {
     now += 61 * minute;
     await askForReset(service, other);
     await service.outbox.run();
-    expect(warnings().map(({ msg }) => msg)).to.deep.equal(['mail failed', 'mail given up', 'mail failed']);
-    expect(warnings()[0]).to.have.nested.property('err.message', 'the mail server refused it (EENVELOPE, 450 to RCPT TO)');
-    expect(warnings()[1]).to.include({ purpose: 'password_reset', requestId: asked.headers['x-request-id'], attempts: 1 });
+    expect(warnings().map(({ msg }) => msg)).to.deep.equal([
+      'mail failed',
+      'mail given up',
+      'mail failed',
+    ]);
+    expect(warnings()[0]).to.have.nested.property(
+      'err.message',
+      'the mail server refused it (EENVELOPE, 450 to RCPT TO)',
+    );
+    expect(warnings()[1]).to.include({
+      purpose: 'password_reset',
+      requestId: asked.headers['x-request-id'],
+      attempts: 1,
+    });
     expect(JSON.stringify(service.log())).not.to.contain(email);
     server.refuse(null);
     now += minute;
@@ -78,7 +96,11 @@ describe('the outbox', () => {
   it('sends again what a node had claimed when it died', async () => {
     await service.outbox.stop(); // the kick of the request does nothing
     await askForReset(service, email);
-    const next = await startService({ databaseUrl, now: () => now, config: { smtpUrl: server.url } });
+    const next = await startService({
+      databaseUrl,
+      now: () => now,
+      config: { smtpUrl: server.url },
+    });
     await next.knex('mail_requests').update({ attempts: 1, due_at: new Date(now + 2 * minute) }); // as the dead node left it
     expect(await next.outbox.run()).to.equal(0);
     now += 2 * minute;
@@ -89,7 +111,10 @@ describe('the outbox', () => {
 
   it('holds one row for a purpose and an address, whatever the case, and notes who asked last', async () => {
     await service.outbox.stop();
-    const asked = [await askForReset(service, email), await askForReset(service, email.toUpperCase())];
+    const asked = [
+      await askForReset(service, email),
+      await askForReset(service, email.toUpperCase()),
+    ];
     const rows = await service.knex('mail_requests');
     expect(rows).to.have.lengthOf(1);
     expect(rows[0]).to.include({ email, request_id: asked[1]!.headers['x-request-id'] });
@@ -110,9 +135,14 @@ describe('two nodes with one outbox', () => {
     const server = await startMailServer();
     const databaseUrl = await createDatabase();
     const config = { smtpUrl: server.url };
-    const nodes = [await startService({ databaseUrl, config }), await startService({ databaseUrl, config })] as const;
+    const nodes = [
+      await startService({ databaseUrl, config }),
+      await startService({ databaseUrl, config }),
+    ] as const;
     const emails = await addUsers(nodes[0], 10);
-    await Promise.all(emails.map((email, index) => askForReset(nodes[index % 2 === 0 ? 0 : 1], email)));
+    await Promise.all(
+      emails.map((email, index) => askForReset(nodes[index % 2 === 0 ? 0 : 1], email)),
+    );
     await Promise.all(nodes.map(({ outbox }) => outbox.run()));
     expect(server.mails.map(({ to }) => to[0])).to.have.members(emails);
     expect(await waiting(nodes[0])).to.deep.equal([]);

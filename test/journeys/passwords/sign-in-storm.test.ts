@@ -46,7 +46,8 @@ describe('more sign-ins at once than can be hashed in time', () => {
         service.url,
         Array.from({ length: count }, (_, index) => ways[index % 3]!),
       );
-      const of = (...statuses: number[]) => timed.filter(({ answer }) => statuses.includes(answer.status));
+      const of = (...statuses: number[]) =>
+        timed.filter(({ answer }) => statuses.includes(answer.status));
       expect(of(200, 401, 503)).to.have.lengthOf(count);
       expect(of(200).length, 'signed in').to.be.above(0);
       expect(of(401).length, 'refused for the password').to.be.above(0);
@@ -56,7 +57,9 @@ describe('more sign-ins at once than can be hashed in time', () => {
       expect(longestOf(of(200, 401))).to.be.below(4_000);
 
       const next = performance.now();
-      expect((await service.call({ method: 'POST', path, body: { username, password } })).status).to.equal(200);
+      expect(
+        (await service.call({ method: 'POST', path, body: { username, password } })).status,
+      ).to.equal(200);
       expect(performance.now() - next).to.be.below(2_000);
       await service.close();
     });
@@ -75,9 +78,13 @@ describe('a storm of sign-ins after the cost of hashes was raised', () => {
   it('begins a session for each that is answered with one, and for no other', async () => {
     const count = 80 * cores;
     const { id, username, password } = user;
-    const sessions = async () => Number((await service.knex('sessions').where({ user_id: id }).count())[0]?.['count']);
+    const sessions = async () =>
+      Number((await service.knex('sessions').where({ user_id: id }).count())[0]?.['count']);
     const before = await sessions();
-    const outdated = (await service.repositories.users.findById(id))!.passwordHash.replace('$2b$', '$2a$');
+    const outdated = (await service.repositories.users.findById(id))!.passwordHash.replace(
+      '$2b$',
+      '$2a$',
+    );
     await service.repositories.users.setPasswordHash(id, outdated);
     const timed = await burst(
       service.url,

@@ -23,7 +23,9 @@ describe('a node with the embedded database', () => {
     const node = startNode(environment());
     const call = callAt(await node.url());
     expect((await call({ path: '/health/ready' })).status).to.equal(200);
-    expect((await call({ method: 'POST', path: '/api/auth/signup', body: credentials })).status).to.equal(201);
+    expect(
+      (await call({ method: 'POST', path: '/api/auth/signup', body: credentials })).status,
+    ).to.equal(201);
     // Twice, as a terminal and npm do together.
     node.kill('SIGINT');
     node.kill('SIGINT');
@@ -46,11 +48,17 @@ describe('a node with the embedded database', () => {
     await users('create', 'second', 'second@example.com', '--role', 'admin', '--generate-password');
     const node = startNode(environment());
     const call = callAt(await node.url());
-    const { body } = await call({ method: 'POST', path: '/api/auth/signin', body: { username, password } });
+    const { body } = await call({
+      method: 'POST',
+      path: '/api/auth/signin',
+      body: { username, password },
+    });
     expect(body.roles).to.deep.equal(['ROLE_USER', 'ROLE_ADMIN']);
     const read = () => call({ path: '/api/test/admin', headers: bearer(body.accessToken) });
     expect((await read()).status).to.equal(200);
-    expect((await users('revoke', username, 'admin')).stdout).to.contain('now does not have the role admin');
+    expect((await users('revoke', username, 'admin')).stdout).to.contain(
+      'now does not have the role admin',
+    );
     expect((await read()).status).to.equal(403);
 
     expect((await call({ path: '/health/ready' })).status).to.equal(200);
@@ -69,14 +77,22 @@ describe('a node with the embedded database', () => {
 
     const second = startNode(environment());
     const { username, password } = credentials;
-    const { body } = await callAt(url)({ method: 'POST', path: '/api/auth/signin', body: { username, password } });
+    const { body } = await callAt(url)({
+      method: 'POST',
+      path: '/api/auth/signin',
+      body: { username, password },
+    });
     const callSecond = callAt(await second.url());
-    expect((await callSecond({ path: '/api/test/user', headers: bearer(body.accessToken) })).status).to.equal(200);
+    expect(
+      (await callSecond({ path: '/api/test/user', headers: bearer(body.accessToken) })).status,
+    ).to.equal(200);
 
     // The one that started the database leaves; the other goes on.
     first.kill('SIGTERM');
     expect(await first.ended).to.equal(0);
-    expect((await callSecond({ path: '/api/test/user', headers: bearer(body.accessToken) })).status).to.equal(200);
+    expect(
+      (await callSecond({ path: '/api/test/user', headers: bearer(body.accessToken) })).status,
+    ).to.equal(200);
     second.kill('SIGTERM');
     expect(await second.ended).to.equal(0);
     expect(serverIsGone()).to.equal(true);
@@ -116,7 +132,8 @@ describe('a node with a database of its own', () => {
     const running = call({ method: 'POST', path: '/api/auth/signup', body: newCredentials() });
     await new Promise((resolve) => setTimeout(resolve, 200));
     node.kill('SIGTERM');
-    while (!node.output().includes('shutting down')) await new Promise((resolve) => setTimeout(resolve, 10));
+    while (!node.output().includes('shutting down'))
+      await new Promise((resolve) => setTimeout(resolve, 10));
     socket.write('\r\n');
     expect((await running).status).to.equal(201);
     const finished = performance.now();
@@ -130,9 +147,12 @@ describe('a node with a database of its own', () => {
 
   it('all four come up when they start at once on an empty database', async () => {
     const DATABASE_URL = await createDatabase({ empty: true });
-    const nodes = Array.from({ length: 4 }, () => startNode({ DATABASE_URL, PORT: '0', ...signing }));
+    const nodes = Array.from({ length: 4 }, () =>
+      startNode({ DATABASE_URL, PORT: '0', ...signing }),
+    );
     const urls = await Promise.all(nodes.map((node) => node.url()));
-    for (const url of urls) expect((await callAt(url)({ path: '/health/ready' })).status).to.equal(200);
+    for (const url of urls)
+      expect((await callAt(url)({ path: '/health/ready' })).status).to.equal(200);
     for (const node of nodes) node.kill('SIGTERM');
     expect(await Promise.all(nodes.map(({ ended }) => ended))).to.deep.equal([0, 0, 0, 0]);
     expect(nodes.filter((node) => node.output().includes('"migrated"'))).to.have.lengthOf(1);
@@ -145,7 +165,8 @@ describe('a node with a database of its own', () => {
       LOG_LEVEL: 'loud',
     });
     expect(code).to.equal(1);
-    for (const name of ['JWT_SECRET', 'PORT', 'LOG_LEVEL']) expect(stderr).to.contain(`- ${name} must`);
+    for (const name of ['JWT_SECRET', 'PORT', 'LOG_LEVEL'])
+      expect(stderr).to.contain(`- ${name} must`);
     expect(stderr).not.to.contain('hunter2');
   });
 

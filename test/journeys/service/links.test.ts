@@ -1,7 +1,12 @@
 import { expect } from 'chai';
 import { follow, links, toSent, type Call, type Link } from '../../support/links.ts';
 import { operations } from '../../support/operations.ts';
-import { newCredentials, startService, type Service, type TestUser } from '../../support/service.ts';
+import {
+  newCredentials,
+  startService,
+  type Service,
+  type TestUser,
+} from '../../support/service.ts';
 
 // Every link of the contract is walked as a stateful tester would: the operation that bears it is called anew, what its expressions name is taken from that
 // exchange, and the operation that it leads to must answer with a success.
@@ -53,7 +58,9 @@ describe('the links of the contract', () => {
   for (const link of links) {
     it(`lead from ${link.source} to ${link.target} (${link.name})`, async () => {
       const { status, text } = await walk(link);
-      const successes = operations.find(({ id }) => id === link.target)!.statuses.filter((each) => each < 300);
+      const successes = operations
+        .find(({ id }) => id === link.target)!
+        .statuses.filter((each) => each < 300);
       expect(successes, `${status} ${text}`).to.include(status);
     });
   }
@@ -70,10 +77,14 @@ describe('the links of the contract', () => {
   });
 
   it('fall where an expression finds nothing', async () => {
-    const link = links.find(({ source, target }) => source === 'createUser' && target === 'getUser')!;
+    const link = links.find(
+      ({ source, target }) => source === 'createUser' && target === 'getUser',
+    )!;
     const wrong = { ...link, parameters: { userId: '$response.body#/user/id' } };
     expect(await failureOf(walk(wrong))).to.equal('$response.body#/user/id finds nothing');
-    expect(await failureOf(walk({ ...link, parameters: { id: 1 } }))).to.equal('the operation has no parameter id');
+    expect(await failureOf(walk({ ...link, parameters: { id: 1 } }))).to.equal(
+      'the operation has no parameter id',
+    );
   });
 });
 

@@ -1,19 +1,30 @@
 import { expect } from 'chai';
 import { createDatabase } from '../../support/postgres.ts';
 import { startProxy, type Proxy } from '../../support/proxy.ts';
-import { bearer, newCredentials, startService, type Service, type TestUser } from '../../support/service.ts';
+import {
+  bearer,
+  newCredentials,
+  startService,
+  type Service,
+  type TestUser,
+} from '../../support/service.ts';
 import type { Received } from '../../../tools/service/http.ts';
 
 const allGood = [201, 200, 200, 200, 200, 200];
 
 /** Every operation that needs the database, but for signing out, after which the next round could not begin. */
-async function callAll(service: Service, { token, username, password, refreshToken }: TestUser): Promise<Received[]> {
+async function callAll(
+  service: Service,
+  { token, username, password, refreshToken }: TestUser,
+): Promise<Received[]> {
   const post = (path: string, body: object) => service.call({ method: 'POST', path, body });
   return Promise.all([
     post('/api/auth/signup', newCredentials()),
     post('/api/auth/signin', { username, password }),
     post('/api/auth/refresh', { refreshToken }),
-    ...['/api/test/user', '/api/test/mod', '/api/test/admin'].map((path) => service.call({ path, headers: bearer(token) })),
+    ...['/api/test/user', '/api/test/mod', '/api/test/admin'].map((path) =>
+      service.call({ path, headers: bearer(token) }),
+    ),
   ]);
 }
 
@@ -41,8 +52,16 @@ describe('a database that goes away', () => {
       expect((await callAll(service, user)).map(({ status }) => status)).to.deep.equal(allGood);
       proxy[outage]();
       await untilAsked(service, user);
-      const signOut = service.call({ method: 'POST', path: '/api/auth/signout', headers: bearer(user.token) });
-      const answers = [...(await callAll(service, user)), await signOut, await service.call({ path: '/health/ready' })];
+      const signOut = service.call({
+        method: 'POST',
+        path: '/api/auth/signout',
+        headers: bearer(user.token),
+      });
+      const answers = [
+        ...(await callAll(service, user)),
+        await signOut,
+        await service.call({ path: '/health/ready' }),
+      ];
       for (const answer of answers) {
         expect(answer.body).to.include({ status: 503, code: 'unavailable' });
         expect(Number(answer.headers['retry-after'])).to.be.at.least(1);
@@ -58,7 +77,9 @@ describe('a database that goes away', () => {
 
   it('is 503 when its server ends the connections, and heals', async () => {
     await service.knex
-      .raw('select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database()')
+      .raw(
+        'select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database()',
+      )
       .catch(() => null);
     const answers = await callAll(service, user);
     for (const { status } of answers) expect([200, 201, 503]).to.include(status);
@@ -74,7 +95,8 @@ describe('a database that goes away', () => {
       expect(err).to.have.property('message').that.is.not.empty;
     }
     const text = JSON.stringify(service.log());
-    for (const secret of [user.password, user.token, new URL(proxy.url).password]) expect(text).not.to.contain(secret);
+    for (const secret of [user.password, user.token, new URL(proxy.url).password])
+      expect(text).not.to.contain(secret);
   });
 });
 
@@ -84,11 +106,15 @@ describe('a migration under a running node', () => {
     const user = await service.newUser('moderator', 'admin');
     const refreshToken = async () => {
       const body = { username: user.username, password: user.password };
-      return ((await service.call({ method: 'POST', path: '/api/auth/signin', body })).body as TestUser).refreshToken;
+      return (
+        (await service.call({ method: 'POST', path: '/api/auth/signin', body })).body as TestUser
+      ).refreshToken;
     };
     const callTwice = async () => {
       const users = [user, { ...user, refreshToken: await refreshToken() }];
-      return (await Promise.all(users.map((each) => callAll(service, each)))).flat().map(({ status }) => status);
+      return (await Promise.all(users.map((each) => callAll(service, each))))
+        .flat()
+        .map(({ status }) => status);
     };
     expect(await callTwice()).to.deep.equal([...allGood, ...allGood]);
     for (const change of [
@@ -113,7 +139,11 @@ describe('a failure that nobody foresaw', () => {
   after(() => service.close());
 
   it('is 500 that tells nothing, with the cause in the log under the request id', async () => {
-    const signOut = await service.call({ method: 'POST', path: '/api/auth/signout', headers: bearer(user.token) });
+    const signOut = await service.call({
+      method: 'POST',
+      path: '/api/auth/signout',
+      headers: bearer(user.token),
+    });
     for (const answer of [...(await callAll(service, user)), signOut]) {
       expect(answer.body).to.deep.equal({
         title: 'Internal Server Error',
@@ -125,7 +155,10 @@ describe('a failure that nobody foresaw', () => {
       });
       const line = service
         .log()
-        .find(({ requestId, msg }) => requestId === answer.headers['x-request-id'] && msg === 'request failed');
+        .find(
+          ({ requestId, msg }) =>
+            requestId === answer.headers['x-request-id'] && msg === 'request failed',
+        );
       expect(line).to.have.nested.property('err.code', '42P01');
     }
   });

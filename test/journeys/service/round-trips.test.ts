@@ -5,7 +5,13 @@ import type { Received, Sent } from '../../../tools/service/http.ts';
 import { operations } from '../../support/operations.ts';
 import { createDatabase } from '../../support/postgres.ts';
 import { startCounter, type Counter } from '../../support/round-trips.ts';
-import { bearer, newCredentials, startService, type Service, type TestUser } from '../../support/service.ts';
+import {
+  bearer,
+  newCredentials,
+  startService,
+  type Service,
+  type TestUser,
+} from '../../support/service.ts';
 
 // What an operation costs the database and its network. Each message that is waited for counts, BEGIN and COMMIT among them; what tells whose token it
 // is, is counted apart.
@@ -36,10 +42,16 @@ describe('the round trips to the database', () => {
 
   const seen = new Set<string>();
   const call = (method: string, path: string, body?: object, who?: TestUser): Promise<Received> => {
-    const sent: Sent = { method, path, ...(body && { body }), headers: who ? bearer(who.token) : {} };
+    const sent: Sent = {
+      method,
+      path,
+      ...(body && { body }),
+      headers: who ? bearer(who.token) : {},
+    };
     return service.call(sent);
   };
-  const signIn = (password: string) => call('POST', '/api/auth/signin', { username: user.username, password });
+  const signIn = (password: string) =>
+    call('POST', '/api/auth/signin', { username: user.username, password });
   const refresh = () => call('POST', '/api/auth/refresh', { refreshToken: user.refreshToken });
   const during = async (ask: () => Promise<Received>) => {
     let status = 0;
@@ -52,24 +64,54 @@ describe('the round trips to the database', () => {
     const token = randomBytes(32).toString('base64url');
     const { id: userId, email } = user;
     const [createdAt, expiresAt] = [new Date(), new Date(Date.now() + 60_000)];
-    await service.repositories.oneTimeTokens.insert({ tokenHash: hashOf(token), purpose, userId, email, createdAt, expiresAt });
+    await service.repositories.oneTimeTokens.insert({
+      tokenHash: hashOf(token),
+      purpose,
+      userId,
+      email,
+      createdAt,
+      expiresAt,
+    });
     return token;
   };
 
   type Ask = (prepared: string) => Promise<Received>;
-  const costs: [operation: string, when: string, trips: number, ask: Ask, prepare?: () => Promise<string>][] = [
+  const costs: [
+    operation: string,
+    when: string,
+    trips: number,
+    ask: Ask,
+    prepare?: () => Promise<string>,
+  ][] = [
     ['signUp', '', 1, () => call('POST', '/api/auth/signup', newCredentials())],
     ['signIn', '', 2, () => signIn(user.password)],
     ['refreshTokens', '', 1, refresh],
-    ['refreshTokens', 'a second time', 1 + transaction + 1, refresh, async () => (await refresh()).text],
+    [
+      'refreshTokens',
+      'a second time',
+      1 + transaction + 1,
+      refresh,
+      async () => (await refresh()).text,
+    ],
     ['signOut', '', 1, () => call('POST', '/api/auth/signout', undefined, user)],
-    ['requestPasswordReset', '', 1, () => call('POST', '/api/auth/password-reset/request', { email: user.email })],
-    ['requestEmailVerification', '', 1, () => call('POST', '/api/auth/email-verification/request', { email: user.email })],
+    [
+      'requestPasswordReset',
+      '',
+      1,
+      () => call('POST', '/api/auth/password-reset/request', { email: user.email }),
+    ],
+    [
+      'requestEmailVerification',
+      '',
+      1,
+      () => call('POST', '/api/auth/email-verification/request', { email: user.email }),
+    ],
     [
       'resetPassword',
       '',
       2 + transaction + 6,
-      (token) => call('POST', '/api/auth/password-reset', { token, newPassword: 'another correct horse' }),
+      (token) =>
+        call('POST', '/api/auth/password-reset', { token, newPassword: 'another correct horse' }),
       () => newToken('password_reset'),
     ],
     [
@@ -84,7 +126,13 @@ describe('the round trips to the database', () => {
       'changePassword',
       '',
       1 + transaction + lockedUser + 4,
-      () => call('PUT', '/api/account/password', { currentPassword: user.password, newPassword: 'another correct horse' }, user),
+      () =>
+        call(
+          'PUT',
+          '/api/account/password',
+          { currentPassword: user.password, newPassword: 'another correct horse' },
+          user,
+        ),
     ],
     [
       'deleteAccount',
@@ -93,7 +141,12 @@ describe('the round trips to the database', () => {
       () => call('DELETE', '/api/account', { password: user.password }, user),
     ],
     ['listSessions', '', 1, () => call('GET', '/api/account/sessions', undefined, user)],
-    ['endSession', '', 1, () => call('DELETE', `/api/account/sessions/${user.sessionId}`, undefined, user)],
+    [
+      'endSession',
+      '',
+      1,
+      () => call('DELETE', `/api/account/sessions/${user.sessionId}`, undefined, user),
+    ],
     ['endOtherSessions', '', 1, () => call('DELETE', '/api/account/sessions', undefined, user)],
     ['listAuditEvents', '', 1, () => call('GET', '/api/audit-events', undefined, admin)],
     ['listUsers', '', 1, () => call('GET', '/api/users?search=user', undefined, admin)],
@@ -111,8 +164,18 @@ describe('the round trips to the database', () => {
       transaction + lockedUser + 5,
       () => call('PUT', `/api/users/${other.id}/roles`, { roles: ['user', 'moderator'] }, admin),
     ],
-    ['deleteUser', '', transaction + lockedUser + 4, () => call('DELETE', `/api/users/${other.id}`, undefined, admin)],
-    ['listUserSessions', '', 2, () => call('GET', `/api/users/${other.id}/sessions`, undefined, admin)],
+    [
+      'deleteUser',
+      '',
+      transaction + lockedUser + 4,
+      () => call('DELETE', `/api/users/${other.id}`, undefined, admin),
+    ],
+    [
+      'listUserSessions',
+      '',
+      2,
+      () => call('GET', `/api/users/${other.id}/sessions`, undefined, admin),
+    ],
     [
       'endUserSessions',
       '',
@@ -122,7 +185,12 @@ describe('the round trips to the database', () => {
     ['getReadiness', '', 1, () => call('GET', '/health/ready')],
     ...operations
       .filter(({ id }) => /^get(?!Readiness|Account|User$)|^listRoles/.test(id))
-      .map(({ id, path }): [string, string, number, Ask] => [id, '', 0, () => call('GET', path, undefined, admin)]),
+      .map(({ id, path }): [string, string, number, Ask] => [
+        id,
+        '',
+        0,
+        () => call('GET', path, undefined, admin),
+      ]),
   ];
 
   for (const [operation, when, expected, ask, prepare] of costs) {

@@ -25,17 +25,28 @@ describe("an account's sessions", () => {
     service.call({ method, path: `/api/account/sessions${path}`, headers: bearer(token) });
   const signIn = (headers = {}) => {
     const { username, password } = user;
-    return service.call({ method: 'POST', path: '/api/auth/signin', body: { username, password }, headers });
+    return service.call({
+      method: 'POST',
+      path: '/api/auth/signin',
+      body: { username, password },
+      headers,
+    });
   };
   const tokenOf = ({ body }: Received) => (body as { accessToken: string }).accessToken;
-  const read = async (token: string) => (await service.call({ path: '/api/test/user', headers: bearer(token) })).status;
-  const sessionsOf = async (token: string) => (await as(token)('GET', '')).body.sessions as { id: string }[];
+  const read = async (token: string) =>
+    (await service.call({ path: '/api/test/user', headers: bearer(token) })).status;
+  const sessionsOf = async (token: string) =>
+    (await as(token)('GET', '')).body.sessions as { id: string }[];
 
   it('are listed with what signed in, from where and when, the last used first', async () => {
     now += hour;
     const second = await signIn({ 'user-agent': 'Firefox' });
     now += hour;
-    await service.call({ method: 'POST', path: '/api/auth/refresh', body: { refreshToken: user.refreshToken } });
+    await service.call({
+      method: 'POST',
+      path: '/api/auth/refresh',
+      body: { refreshToken: user.refreshToken },
+    });
     const time = (hours: number) => new Date(start + hours * hour).toISOString();
     const expiry = (hours: number) => new Date(start + hours * hour + 30 * day).toISOString();
     const common = { ip: '127.0.0.1' };
@@ -64,7 +75,11 @@ describe("an account's sessions", () => {
   it('are listed while they can be used, and no longer', async () => {
     const ids = async () => (await sessionsOf(user.token)).map(({ id }) => id);
     const ended = await signIn();
-    await service.call({ method: 'POST', path: '/api/auth/signout', headers: bearer(tokenOf(ended)) });
+    await service.call({
+      method: 'POST',
+      path: '/api/auth/signout',
+      headers: bearer(tokenOf(ended)),
+    });
     const expired = await signIn();
     await service
       .knex('sessions')
@@ -73,9 +88,15 @@ describe("an account's sessions", () => {
     const idle = await signIn();
     expect(await ids()).to.have.members([user.sessionId, idle.body.sessionId]);
     now += 4 * day;
-    const { body } = await service.call({ method: 'POST', path: '/api/auth/refresh', body: { refreshToken: user.refreshToken } });
+    const { body } = await service.call({
+      method: 'POST',
+      path: '/api/auth/refresh',
+      body: { refreshToken: user.refreshToken },
+    });
     now += 3 * day;
-    expect((await sessionsOf(body.accessToken as string)).map(({ id }) => id)).to.deep.equal([user.sessionId]);
+    expect((await sessionsOf(body.accessToken as string)).map(({ id }) => id)).to.deep.equal([
+      user.sessionId,
+    ]);
   });
 
   it('are a hundred at most, the current one among them', async () => {
@@ -90,17 +111,31 @@ describe("an account's sessions", () => {
     await service.knex('sessions').insert(rows);
     now += hour;
     const newest = rows.reverse().slice(0, 99);
-    expect((await sessionsOf(user.token)).map(({ id }) => id)).to.deep.equal([...newest.map(({ id }) => id), user.sessionId]);
+    expect((await sessionsOf(user.token)).map(({ id }) => id)).to.deep.equal([
+      ...newest.map(({ id }) => id),
+      user.sessionId,
+    ]);
   });
 
   it('are listed whatever a proxy has called an address', async () => {
     const proxied = await startService({ now: () => now, config: { trustProxy: true } });
     const { token, username, password } = await proxied.newUser();
     const headers = { 'x-forwarded-for': 'x'.repeat(300), 'user-agent': 'é'.repeat(300) };
-    await proxied.call({ method: 'POST', path: '/api/auth/signin', body: { username, password }, headers });
-    const { status, body } = await proxied.call({ path: '/api/account/sessions', headers: bearer(token) });
+    await proxied.call({
+      method: 'POST',
+      path: '/api/auth/signin',
+      body: { username, password },
+      headers,
+    });
+    const { status, body } = await proxied.call({
+      path: '/api/account/sessions',
+      headers: bearer(token),
+    });
     expect(status).to.equal(200);
-    expect((body.sessions as { ip: string }[]).map(({ ip }) => ip)).to.have.members(['127.0.0.1', 'x'.repeat(64)]);
+    expect((body.sessions as { ip: string }[]).map(({ ip }) => ip)).to.have.members([
+      '127.0.0.1',
+      'x'.repeat(64),
+    ]);
     await proxied.close();
   });
 
@@ -110,7 +145,11 @@ describe("an account's sessions", () => {
     await as(user.token)('DELETE', `/${own}`);
     for (const id of [stranger.sessionId, own, randomUUID()]) {
       const answer = await as(user.token)('DELETE', `/${id}`);
-      expect(answer.body).to.include({ status: 404, code: 'not_found', message: 'There is no such session.' });
+      expect(answer.body).to.include({
+        status: 404,
+        code: 'not_found',
+        message: 'There is no such session.',
+      });
     }
     expect(await read(stranger.token)).to.equal(200);
     expect(await sessionsOf(stranger.token)).to.have.lengthOf(1);

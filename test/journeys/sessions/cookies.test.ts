@@ -26,7 +26,8 @@ describe('sessions in cookies', () => {
       body: { username: user.username, password: user.password, transport: 'cookie' },
       headers,
     });
-  const post = (path: string, headers: Record<string, string>) => service.call({ method: 'POST', path, headers });
+  const post = (path: string, headers: Record<string, string>) =>
+    service.call({ method: 'POST', path, headers });
 
   it('are what the contract names', () => {
     const { components, paths } = loadContract().document as {
@@ -39,12 +40,26 @@ describe('sessions in cookies', () => {
 
   it('hold the tokens, and no body does', async () => {
     const answer = await signIn();
-    expect(answer.body).to.have.all.keys('id', 'username', 'email', 'roles', 'sessionId', 'tokenType', 'expiresIn');
+    expect(answer.body).to.have.all.keys(
+      'id',
+      'username',
+      'email',
+      'roles',
+      'sessionId',
+      'tokenType',
+      'expiresIn',
+    );
     const cookies = answer.headers['set-cookie'] ?? [];
     expect(cookies).to.have.lengthOf(2);
-    expect(cookies[0]).to.match(/^__Host-rolegate-access=[\w.-]+; Max-Age=3600; Path=\/; HttpOnly; Secure; SameSite=Lax$/);
-    expect(cookies[1]).to.match(/^__Host-rolegate-refresh=[\w-]+; Max-Age=604800; Path=\/; HttpOnly; Secure; SameSite=Lax$/);
-    expect((await service.call({ path: '/api/test/admin', headers: { cookie: jar(answer) } })).text).to.equal('Admin Content.');
+    expect(cookies[0]).to.match(
+      /^__Host-rolegate-access=[\w.-]+; Max-Age=3600; Path=\/; HttpOnly; Secure; SameSite=Lax$/,
+    );
+    expect(cookies[1]).to.match(
+      /^__Host-rolegate-refresh=[\w-]+; Max-Age=604800; Path=\/; HttpOnly; Secure; SameSite=Lax$/,
+    );
+    expect(
+      (await service.call({ path: '/api/test/admin', headers: { cookie: jar(answer) } })).text,
+    ).to.equal('Admin Content.');
   });
 
   it('are refreshed and cleared as cookies', async () => {
@@ -56,28 +71,56 @@ describe('sessions in cookies', () => {
     expect(out.status).to.equal(204);
     expect(jar(out)).to.equal(`${accessCookie}=; ${refreshCookie}=`);
     for (const line of out.headers['set-cookie'] ?? []) expect(line).to.contain('Max-Age=0');
-    expect((await service.call({ path: '/api/test/admin', headers: { cookie: jar(second) } })).status).to.equal(401);
+    expect(
+      (await service.call({ path: '/api/test/admin', headers: { cookie: jar(second) } })).status,
+    ).to.equal(401);
   });
 
   it('do not count where a token is in a header', async () => {
     const cookie = jar(await signIn());
     const plain = await service.newUser();
-    expect((await service.call({ path: '/api/test/admin', headers: { ...bearer(plain.token), cookie } })).status).to.equal(403);
-    expect((await service.call({ path: '/api/test/admin', headers: { 'x-access-token': 'nonsense', cookie } })).status).to.equal(
-      401,
-    );
+    expect(
+      (await service.call({ path: '/api/test/admin', headers: { ...bearer(plain.token), cookie } }))
+        .status,
+    ).to.equal(403);
+    expect(
+      (
+        await service.call({
+          path: '/api/test/admin',
+          headers: { 'x-access-token': 'nonsense', cookie },
+        })
+      ).status,
+    ).to.equal(401);
     // Whoever brings a token in a header is no victim of a page: no origin is asked for.
-    expect((await post('/api/auth/signout', { ...bearer(plain.token), cookie, 'sec-fetch-site': 'cross-site' })).status).to.equal(
-      204,
-    );
+    expect(
+      (
+        await post('/api/auth/signout', {
+          ...bearer(plain.token),
+          cookie,
+          'sec-fetch-site': 'cross-site',
+        })
+      ).status,
+    ).to.equal(204);
   });
 
   const sources: [string, Record<string, string>, boolean][] = [
     ['the same origin', { 'sec-fetch-site': 'same-origin' }, true],
     ['the address bar', { 'sec-fetch-site': 'none' }, true],
-    ['a configured origin', { 'sec-fetch-site': 'same-site', origin: 'http://localhost:8081' }, true],
-    ['a configured origin of another site', { 'sec-fetch-site': 'cross-site', origin: 'http://localhost:8081' }, true],
-    ['the same site, but another origin', { 'sec-fetch-site': 'same-site', origin: 'http://localhost:9999' }, false],
+    [
+      'a configured origin',
+      { 'sec-fetch-site': 'same-site', origin: 'http://localhost:8081' },
+      true,
+    ],
+    [
+      'a configured origin of another site',
+      { 'sec-fetch-site': 'cross-site', origin: 'http://localhost:8081' },
+      true,
+    ],
+    [
+      'the same site, but another origin',
+      { 'sec-fetch-site': 'same-site', origin: 'http://localhost:9999' },
+      false,
+    ],
     ['another site', { 'sec-fetch-site': 'cross-site', origin: 'https://evil.example' }, false],
     ['a page without an origin', { 'sec-fetch-site': 'cross-site', origin: 'null' }, false],
     ['an older browser at another site', { origin: 'https://evil.example' }, false],
@@ -91,7 +134,9 @@ describe('sessions in cookies', () => {
         await post('/api/auth/refresh', { ...headers, cookie }),
         await post('/api/auth/signout', { ...headers, cookie }),
       ];
-      expect(answers.map(({ status }) => status)).to.deep.equal(trusted ? [200, 200, 204] : [403, 403, 403]);
+      expect(answers.map(({ status }) => status)).to.deep.equal(
+        trusted ? [200, 200, 204] : [403, 403, 403],
+      );
       if (trusted) return;
       for (const { body } of answers) expect(body).to.include({ code: 'cross_site_request' });
       expect(
@@ -108,7 +153,9 @@ describe('sessions in cookies', () => {
 
   it('are offered to configured origins alone', async () => {
     const credentials = async (origin: string) =>
-      (await service.call({ path: '/api/test/all', headers: { origin } })).headers['access-control-allow-credentials'];
+      (await service.call({ path: '/api/test/all', headers: { origin } })).headers[
+        'access-control-allow-credentials'
+      ];
     expect(await credentials('http://localhost:8081')).to.equal('true');
     expect(await credentials('https://evil.example')).to.equal(undefined);
   });

@@ -10,7 +10,11 @@ describe('50 refreshes of one token at once, on two nodes that are two processes
   let calls: ReturnType<typeof callAt>[];
   before(async () => {
     databaseUrl = await createDatabase();
-    const environment = { DATABASE_URL: databaseUrl, PORT: '0', JWT_SECRET: 'long enough a secret for two processes' };
+    const environment = {
+      DATABASE_URL: databaseUrl,
+      PORT: '0',
+      JWT_SECRET: 'long enough a secret for two processes',
+    };
     nodes = [startNode(environment), startNode(environment)];
     calls = (await Promise.all(nodes.map((node) => node.url()))).map(callAt);
   });
@@ -26,19 +30,35 @@ describe('50 refreshes of one token at once, on two nodes that are two processes
     const credentials = newCredentials();
     await onNode(0)({ method: 'POST', path: '/api/auth/signup', body: credentials });
     const { username, password } = credentials;
-    const signedIn = await onNode(1)({ method: 'POST', path: '/api/auth/signin', body: { username, password } });
+    const signedIn = await onNode(1)({
+      method: 'POST',
+      path: '/api/auth/signin',
+      body: { username, password },
+    });
     const { sessionId } = signedIn.body as { sessionId: string };
     let { refreshToken } = signedIn.body as { refreshToken: string };
     for (let round = 1; round <= 5; round++) {
-      const answers = await Promise.all(Array.from({ length: 50 }, (_, index) => refresh(index, refreshToken)));
+      const answers = await Promise.all(
+        Array.from({ length: 50 }, (_, index) => refresh(index, refreshToken)),
+      );
       expect(answers.map(({ status }) => status)).to.deep.equal(Array(50).fill(200));
-      const next = new Set(answers.map(({ body }) => (body as { refreshToken: string }).refreshToken));
+      const next = new Set(
+        answers.map(({ body }) => (body as { refreshToken: string }).refreshToken),
+      );
       expect(next.size).to.equal(1);
-      const { rows } = await run(databaseUrl, `select refresh_counter, ended_at from sessions where id = '${sessionId}'`);
+      const { rows } = await run(
+        databaseUrl,
+        `select refresh_counter, ended_at from sessions where id = '${sessionId}'`,
+      );
       expect(rows).to.deep.equal([{ refresh_counter: round, ended_at: null }]);
       const read = (index: number) =>
-        onNode(index)({ path: '/api/test/user', headers: bearer((answers[index]!.body as { accessToken: string }).accessToken) });
-      expect((await Promise.all([read(0), read(1)])).map(({ status }) => status)).to.deep.equal([200, 200]);
+        onNode(index)({
+          path: '/api/test/user',
+          headers: bearer((answers[index]!.body as { accessToken: string }).accessToken),
+        });
+      expect((await Promise.all([read(0), read(1)])).map(({ status }) => status)).to.deep.equal([
+        200, 200,
+      ]);
       refreshToken = [...next][0]!;
     }
     const { rows } = await run(
@@ -55,7 +75,9 @@ describe('1,000 refreshes', () => {
     const service = await startService({ databaseUrl });
     let { refreshToken } = await service.newUser();
     for (let turn = 0; turn < 1_000; turn++) {
-      ({ refreshToken } = (await service.call({ method: 'POST', path: '/api/auth/refresh', body: { refreshToken } })).body);
+      ({ refreshToken } = (
+        await service.call({ method: 'POST', path: '/api/auth/refresh', body: { refreshToken } })
+      ).body);
     }
     const { rows } = await run(
       databaseUrl,

@@ -14,7 +14,8 @@ describe('a refresh token', () => {
   beforeEach(async () => {
     user = await service.newUser();
   });
-  const refresh = (refreshToken: string) => service.call({ method: 'POST', path: '/api/auth/refresh', body: { refreshToken } });
+  const refresh = (refreshToken: string) =>
+    service.call({ method: 'POST', path: '/api/auth/refresh', body: { refreshToken } });
 
   it('is taken in the form in which it was given alone; its session is not harmed by another', async () => {
     const bytes = Buffer.from(user.refreshToken, 'base64url');
@@ -35,21 +36,33 @@ describe('a refresh token', () => {
       'AAAA',
     ];
     for (const token of forged)
-      expect((await refresh(token)).body, token).to.include({ status: 401, code: 'refresh_token_invalid' });
+      expect((await refresh(token)).body, token).to.include({
+        status: 401,
+        code: 'refresh_token_invalid',
+      });
     expect((await refresh(user.refreshToken)).status).to.equal(200);
   });
 
   it('is made by the secret and the salt together, and by neither alone', async () => {
-    const { refresh_salt: refreshSalt } = await service.knex('sessions').where({ id: user.sessionId }).first();
+    const { refresh_salt: refreshSalt } = await service
+      .knex('sessions')
+      .where({ id: user.sessionId })
+      .first();
     const forge = (secret: string, salt: Buffer, counter: number) =>
-      createRefreshTokens([Buffer.from(secret)]).issue({ id: user.sessionId, refreshSalt: salt }, counter);
+      createRefreshTokens([Buffer.from(secret)]).issue(
+        { id: user.sessionId, refreshSalt: salt },
+        counter,
+      );
     const [secret] = jwtSecrets as [string];
     for (const counter of [0, 1]) {
       for (const token of [
         forge(secret, randomBytes(16), counter),
         forge('another secret, long enough to be one', refreshSalt, counter),
       ])
-        expect((await refresh(token)).body).to.include({ status: 401, code: 'refresh_token_invalid' });
+        expect((await refresh(token)).body).to.include({
+          status: 401,
+          code: 'refresh_token_invalid',
+        });
     }
     expect(forge(secret, refreshSalt, 0), 'both make it').to.equal(user.refreshToken);
     expect((await refresh(user.refreshToken)).status).to.equal(200);
@@ -58,16 +71,20 @@ describe('a refresh token', () => {
   it('is not in the database, nor is any part of it that is secret', async () => {
     const [row] = await service.knex('sessions').where({ id: user.sessionId });
     const stored = Buffer.concat(
-      Object.values(row).map((value) => (Buffer.isBuffer(value) ? value : Buffer.from(String(value)))),
+      Object.values(row).map((value) =>
+        Buffer.isBuffer(value) ? value : Buffer.from(String(value)),
+      ),
     );
     const bytes = Buffer.from(user.refreshToken, 'base64url');
-    for (const part of [bytes.subarray(20, 52), bytes.subarray(52)]) expect(stored.includes(part)).to.equal(false);
+    for (const part of [bytes.subarray(20, 52), bytes.subarray(52)])
+      expect(stored.includes(part)).to.equal(false);
     expect(stored.toString()).not.to.contain(user.refreshToken);
   });
 
   it('is traded when what was in its way goes while it is judged', async () => {
     const { repositories, knex } = service;
-    const setDisabled = (disabled_at: Date | null) => knex('users').where({ id: user.id }).update({ disabled_at });
+    const setDisabled = (disabled_at: Date | null) =>
+      knex('users').where({ id: user.id }).update({ disabled_at });
     const trade = createRefresh({
       repositories: {
         ...repositories,
@@ -87,7 +104,13 @@ describe('a refresh token', () => {
       now: Date.now,
     });
     await setDisabled(new Date());
-    const client = { requestId: 'a request', ip: null, userAgent: null, isTrusted: () => true, prefersPage: () => false };
+    const client = {
+      requestId: 'a request',
+      ip: null,
+      userAgent: null,
+      isTrusted: () => true,
+      prefersPage: () => false,
+    };
     expect((await trade(user.refreshToken, client)).refreshToken).to.equal('1');
   });
 });

@@ -17,9 +17,11 @@ describe('a session', () => {
     now = start;
     user = await service.newUser();
   });
-  const refresh = (refreshToken: string) => service.call({ method: 'POST', path: '/api/auth/refresh', body: { refreshToken } });
+  const refresh = (refreshToken: string) =>
+    service.call({ method: 'POST', path: '/api/auth/refresh', body: { refreshToken } });
   const read = (token: string) => service.call({ path: '/api/test/user', headers: bearer(token) });
-  const auditOf = (id: number) => service.knex('audit_events').where({ subject_id: id, type: 'refresh_token_reused' });
+  const auditOf = (id: number) =>
+    service.knex('audit_events').where({ subject_id: id, type: 'refresh_token_reused' });
 
   it('goes on with each refresh token, which is good for one use', async () => {
     let { refreshToken } = user;
@@ -40,7 +42,9 @@ describe('a session', () => {
     const first = await refresh(user.refreshToken);
     now += 30_000;
     for (let turn = 0; turn < 3; turn++) {
-      expect((await refresh(user.refreshToken)).body.refreshToken).to.equal(first.body.refreshToken);
+      expect((await refresh(user.refreshToken)).body.refreshToken).to.equal(
+        first.body.refreshToken,
+      );
     }
     expect((await refresh(first.body.refreshToken)).status).to.equal(200);
     expect(await auditOf(user.id)).to.deep.equal([]);
@@ -62,16 +66,29 @@ describe('a session', () => {
       const current = index === 0 ? second : (await refresh(second.refreshToken)).body;
       const answer = await refresh(await reuse(user.refreshToken));
       expect(answer.body).to.include({ status: 401, code: 'refresh_token_reused' });
-      expect((await refresh(current.refreshToken)).body).to.include({ status: 401, code: 'refresh_token_invalid' });
-      expect((await read(current.accessToken)).body).to.include({ status: 401, code: 'token_invalid' });
+      expect((await refresh(current.refreshToken)).body).to.include({
+        status: 401,
+        code: 'refresh_token_invalid',
+      });
+      expect((await read(current.accessToken)).body).to.include({
+        status: 401,
+        code: 'token_invalid',
+      });
 
       const [event, ...others] = await auditOf(user.id);
       expect(others).to.deep.equal([]);
-      expect(event).to.include({ type: 'refresh_token_reused', ip: '127.0.0.1', request_id: answer.headers['x-request-id'] });
+      expect(event).to.include({
+        type: 'refresh_token_reused',
+        ip: '127.0.0.1',
+        request_id: answer.headers['x-request-id'],
+      });
       expect(event.details).to.include({ sessionId: user.sessionId });
       const warning = service
         .log()
-        .find(({ msg, requestId }) => msg === 'request failed' && requestId === answer.headers['x-request-id']);
+        .find(
+          ({ msg, requestId }) =>
+            msg === 'request failed' && requestId === answer.headers['x-request-id'],
+        );
       expect(warning).to.include({ level: 40, code: 'refresh_token_reused' });
       expect(JSON.stringify(service.log())).not.to.contain(user.refreshToken);
     });
@@ -79,21 +96,32 @@ describe('a session', () => {
 
   it('expires when it is idle, and in the end in any case', async () => {
     now = start + 7 * day;
-    expect((await refresh(user.refreshToken)).body).to.include({ status: 401, code: 'refresh_token_expired' });
+    expect((await refresh(user.refreshToken)).body).to.include({
+      status: 401,
+      code: 'refresh_token_expired',
+    });
 
     now = start;
     let { refreshToken, token } = await service.newUser();
     for (now += 6 * day; now < start + 30 * day; now += 6 * day) {
       ({ accessToken: token, refreshToken } = (await refresh(refreshToken)).body);
     }
-    expect((await refresh(refreshToken)).body).to.include({ status: 401, code: 'refresh_token_expired' });
+    expect((await refresh(refreshToken)).body).to.include({
+      status: 401,
+      code: 'refresh_token_expired',
+    });
     expect((await read(token)).status).to.equal(401);
   });
 
   it('is never outlived by an access token', async () => {
-    const short = await startService({ now: () => now, config: { sessionTtl: 600, sessionIdleTtl: 60 } });
+    const short = await startService({
+      now: () => now,
+      config: { sessionTtl: 600, sessionIdleTtl: 60 },
+    });
     const { refreshToken } = await short.newUser();
-    const refreshed = (await short.call({ method: 'POST', path: '/api/auth/refresh', body: { refreshToken } })).body;
+    const refreshed = (
+      await short.call({ method: 'POST', path: '/api/auth/refresh', body: { refreshToken } })
+    ).body;
     expect(refreshed.expiresIn).to.equal(60);
     const { exp } = jsonwebtoken.decode(refreshed.accessToken as string) as jsonwebtoken.JwtPayload;
     expect(exp).to.equal(now / 1000 + 60);
@@ -102,17 +130,44 @@ describe('a session', () => {
 
   it('ends with a sign-out, for both of its tokens and from the next request on', async () => {
     const other = (
-      await service.call({ method: 'POST', path: '/api/auth/signin', body: { username: user.username, password: user.password } })
+      await service.call({
+        method: 'POST',
+        path: '/api/auth/signin',
+        body: { username: user.username, password: user.password },
+      })
     ).body;
-    expect((await service.call({ method: 'POST', path: '/api/auth/signout', headers: bearer(user.token) })).status).to.equal(204);
+    expect(
+      (
+        await service.call({
+          method: 'POST',
+          path: '/api/auth/signout',
+          headers: bearer(user.token),
+        })
+      ).status,
+    ).to.equal(204);
     expect((await read(user.token)).body).to.include({ status: 401, code: 'token_invalid' });
-    expect((await refresh(user.refreshToken)).body).to.include({ status: 401, code: 'refresh_token_invalid' });
-    expect((await service.call({ method: 'POST', path: '/api/auth/signout', headers: bearer(user.token) })).status).to.equal(401);
+    expect((await refresh(user.refreshToken)).body).to.include({
+      status: 401,
+      code: 'refresh_token_invalid',
+    });
+    expect(
+      (
+        await service.call({
+          method: 'POST',
+          path: '/api/auth/signout',
+          headers: bearer(user.token),
+        })
+      ).status,
+    ).to.equal(401);
     expect((await read(other.accessToken)).status, 'other sessions go on').to.equal(200);
   });
 
   it('is not ended by a sign-out that breaks the contract', async () => {
-    const answer = await service.call({ method: 'POST', path: '/api/auth/signout?all=true', headers: bearer(user.token) });
+    const answer = await service.call({
+      method: 'POST',
+      path: '/api/auth/signout?all=true',
+      headers: bearer(user.token),
+    });
     expect(answer.body).to.include({ status: 400, code: 'validation_failed' });
     expect((await read(user.token)).status).to.equal(200);
   });
@@ -133,7 +188,9 @@ describe('a session', () => {
   it('is one row, whatever happens in it', async () => {
     let { refreshToken } = user;
     for (let turn = 0; turn < 50; turn++) ({ refreshToken } = (await refresh(refreshToken)).body);
-    expect(await service.knex('sessions').where({ user_id: user.id }).count()).to.deep.equal([{ count: 1 }]);
+    expect(await service.knex('sessions').where({ user_id: user.id }).count()).to.deep.equal([
+      { count: 1 },
+    ]);
     expect(await auditOf(user.id)).to.deep.equal([]);
   });
 });
@@ -144,7 +201,8 @@ describe('bad input to refreshTokens', () => {
     service = await startService();
   });
   after(() => service.close());
-  const refresh = (body: unknown, headers = {}) => service.call({ method: 'POST', path: '/api/auth/refresh', body, headers });
+  const refresh = (body: unknown, headers = {}) =>
+    service.call({ method: 'POST', path: '/api/auth/refresh', body, headers });
   const json = { 'content-type': 'application/json' };
 
   const refused: [string, unknown, string][] = [
@@ -168,7 +226,9 @@ describe('bad input to refreshTokens', () => {
 
   it('refuses what is no JSON, of another media type, or too large', async () => {
     expect((await refresh('{', json)).body).to.include({ status: 400, code: 'malformed_body' });
-    expect((await refresh('<x/>', { 'content-type': 'text/xml' })).body).to.include({ status: 415 });
+    expect((await refresh('<x/>', { 'content-type': 'text/xml' })).body).to.include({
+      status: 415,
+    });
     expect((await refresh({ refreshToken: 'a'.repeat(20_000) })).body).to.include({ status: 413 });
   });
 });

@@ -1,6 +1,11 @@
 import bcrypt from 'bcryptjs';
 import { expect } from 'chai';
-import { newCredentials, startService, type Service, type TestUser } from '../../support/service.ts';
+import {
+  newCredentials,
+  startService,
+  type Service,
+  type TestUser,
+} from '../../support/service.ts';
 import { rankSumZ } from '../../support/statistics.ts';
 
 describe('what signing in tells about who has an account', () => {
@@ -14,7 +19,11 @@ describe('what signing in tells about who has an account', () => {
 
   const tries = (username: string, password: string) => async () => {
     const start = performance.now();
-    const { body } = await service.call({ method: 'POST', path: '/api/auth/signin', body: { username, password } });
+    const { body } = await service.call({
+      method: 'POST',
+      path: '/api/auth/signin',
+      body: { username, password },
+    });
     const { requestId, ...answer } = body as { requestId: string };
     expect(requestId).to.be.a('string');
     return { answer, duration: performance.now() - start };
@@ -41,7 +50,8 @@ describe('what signing in tells about who has an account', () => {
 
     const [unknown, wrong, off] = results.map((all) => all.map(({ duration }) => duration));
     // Without the comparison for nobody the unknown user would be answered in a tenth of the time: a |z| of 6.6.
-    for (const other of [wrong!, off!]) expect(Math.abs(rankSumZ(unknown!, other))).to.be.below(3.9);
+    for (const other of [wrong!, off!])
+      expect(Math.abs(rankSumZ(unknown!, other))).to.be.below(3.9);
   });
 
   it('is the same after the cost of hashes was raised, for users from before; and the first sign-in renews their hash', async () => {
@@ -64,17 +74,23 @@ describe('what signing in tells about who has an account', () => {
       }
     }
     // Without the hashes that make up for it, the old user would be answered in a fifth of the time.
-    const median = (all: readonly number[] = []) => [...all].sort((left, right) => left - right)[7]!;
+    const median = (all: readonly number[] = []) =>
+      [...all].sort((left, right) => left - right)[7]!;
     expect(median(times[old.username]) / median(times['nobody-here'])).to.be.within(0.7, 1.4);
-    for (const turn of ['the first', 'the second']) expect((await signIn(old.username, old.password)).status, turn).to.equal(200);
-    expect((await costly.knex('users').where({ id: old.id }).first('password_hash')).password_hash).to.match(/^\$2b\$09\$/);
+    for (const turn of ['the first', 'the second'])
+      expect((await signIn(old.username, old.password)).status, turn).to.equal(200);
+    expect(
+      (await costly.knex('users').where({ id: old.id }).first('password_hash')).password_hash,
+    ).to.match(/^\$2b\$09\$/);
     await costly.close();
   });
 
   it('is the same for a username in another case', async () => {
     const { username, password } = user;
     const body = { username: username.toUpperCase(), password };
-    expect((await service.call({ method: 'POST', path: '/api/auth/signin', body })).body.username).to.equal(username);
+    expect(
+      (await service.call({ method: 'POST', path: '/api/auth/signin', body })).body.username,
+    ).to.equal(username);
   });
 });
 
@@ -90,22 +106,36 @@ describe('names that are in use', () => {
     const taken = newCredentials();
     await signUp(taken);
     const username = await signUp({ ...newCredentials(), username: taken.username.toUpperCase() });
-    expect(username.body).to.include({ status: 400, code: 'username_taken', message: 'Failed! Username is already in use!' });
+    expect(username.body).to.include({
+      status: 400,
+      code: 'username_taken',
+      message: 'Failed! Username is already in use!',
+    });
     const email = await signUp({ ...newCredentials(), email: taken.email.toUpperCase() });
-    expect(email.body).to.include({ status: 400, code: 'email_taken', message: 'Failed! Email is already in use!' });
+    expect(email.body).to.include({
+      status: 400,
+      code: 'email_taken',
+      message: 'Failed! Email is already in use!',
+    });
     expect((await signUp(taken)).body.code).to.equal('username_taken');
   });
 
   it('go to exactly one of 100 that ask at once', async () => {
     const { username, password } = newCredentials();
     const answers = await Promise.all(
-      Array.from({ length: 100 }, (_, index) => signUp({ username, email: `${username}-${index}@example.com`, password })),
+      Array.from({ length: 100 }, (_, index) =>
+        signUp({ username, email: `${username}-${index}@example.com`, password }),
+      ),
     );
-    const codes = answers.map(({ status, body }) => (status === 201 ? 'created' : (body as { code: string }).code));
+    const codes = answers.map(({ status, body }) =>
+      status === 201 ? 'created' : (body as { code: string }).code,
+    );
     expect(codes.filter((code) => code === 'created')).to.have.lengthOf(1);
     expect(codes.filter((code) => code === 'username_taken')).to.have.lengthOf(99);
     expect(await service.knex('users').where({ username }).count()).to.deep.equal([{ count: 1 }]);
     // Nobody is left without a role, and no role without its user.
-    expect(await service.knex('user_roles').count()).to.deep.equal(await service.knex('users').count());
+    expect(await service.knex('user_roles').count()).to.deep.equal(
+      await service.knex('users').count(),
+    );
   });
 });

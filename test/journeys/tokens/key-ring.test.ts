@@ -1,10 +1,22 @@
 import { createHmac, createPublicKey, generateKeyPairSync, type KeyObject } from 'node:crypto';
 import { expect } from 'chai';
-import { calculateJwkThumbprint, createRemoteJWKSet, decodeProtectedHeader, jwtVerify, type JWK } from 'jose';
+import {
+  calculateJwkThumbprint,
+  createRemoteJWKSet,
+  decodeProtectedHeader,
+  jwtVerify,
+  type JWK,
+} from 'jose';
 import jsonwebtoken from 'jsonwebtoken';
 import type { AppOptions } from '../../../src/app.ts';
 import { createDatabase } from '../../support/postgres.ts';
-import { bearer, jwtSecrets, startService, type Service, type TestUser } from '../../support/service.ts';
+import {
+  bearer,
+  jwtSecrets,
+  startService,
+  type Service,
+  type TestUser,
+} from '../../support/service.ts';
 
 const makeEc = (): KeyObject => generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey;
 const makeRsa = (): KeyObject => generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey;
@@ -14,7 +26,8 @@ const readContent = async (service: Service, token: string) =>
   (await service.call({ path: '/api/test/user', headers: bearer(token) })).status;
 const refresh = (service: Service, refreshToken: string) =>
   service.call({ method: 'POST', path: '/api/auth/refresh', body: { refreshToken } });
-const jwksOf = async (service: Service) => (await service.call({ path: '/.well-known/jwks.json' })).body.keys as JWK[];
+const jwksOf = async (service: Service) =>
+  (await service.call({ path: '/.well-known/jwks.json' })).body.keys as JWK[];
 
 describe('keys that other services verify with', () => {
   const kinds: [string, () => KeyObject][] = [
@@ -33,7 +46,10 @@ describe('keys that other services verify with', () => {
       });
       const refreshed = await refresh(service, signedIn.body.refreshToken);
       for (const token of [signedIn.body.accessToken, refreshed.body.accessToken] as string[]) {
-        const { payload, protectedHeader } = await jwtVerify(token, keys, { issuer: 'rolegate', algorithms: [algorithm] });
+        const { payload, protectedHeader } = await jwtVerify(token, keys, {
+          issuer: 'rolegate',
+          algorithms: [algorithm],
+        });
         expect(payload).to.include({ sub: String(user.id), username: user.username });
         expect(payload['roles']).to.deep.equal(['ROLE_USER', 'ROLE_MODERATOR']);
         const [jwk] = await jwksOf(service);
@@ -61,10 +77,22 @@ describe('changing keys', () => {
   const [first, second] = [makeEc(), makeRsa()];
   const secrets = [jwtSecrets[0]!];
   /** From what signs, to what signs. */
-  const changes: [string, { secrets: string[]; privateKeys: KeyObject[] }, { secrets: string[]; privateKeys: KeyObject[] }][] = [
-    ['a secret to another secret', { secrets, privateKeys: [] }, { secrets: [jwtSecrets[1]!, ...secrets], privateKeys: [] }],
+  const changes: [
+    string,
+    { secrets: string[]; privateKeys: KeyObject[] },
+    { secrets: string[]; privateKeys: KeyObject[] },
+  ][] = [
+    [
+      'a secret to another secret',
+      { secrets, privateKeys: [] },
+      { secrets: [jwtSecrets[1]!, ...secrets], privateKeys: [] },
+    ],
     ['a secret to a private key', { secrets, privateKeys: [] }, { secrets, privateKeys: [first] }],
-    ['a private key to another', { secrets: [], privateKeys: [first] }, { secrets: [], privateKeys: [second, first] }],
+    [
+      'a private key to another',
+      { secrets: [], privateKeys: [first] },
+      { secrets: [], privateKeys: [second, first] },
+    ],
     [
       'a private key to another, with a secret beside it',
       { secrets: [], privateKeys: [first] },
@@ -83,7 +111,9 @@ describe('changing keys', () => {
       expect(next.status).to.equal(200);
       expect(await readContent(service, next.body.accessToken)).to.equal(200);
       const { kid } = decodeProtectedHeader(next.body.accessToken as string);
-      expect(kid).not.to.equal(before.privateKeys.length > 0 ? decodeProtectedHeader(user.token).kid : 'none');
+      expect(kid).not.to.equal(
+        before.privateKeys.length > 0 ? decodeProtectedHeader(user.token).kid : 'none',
+      );
       expect((await refresh(service, next.body.refreshToken)).status).to.equal(200);
       expect(await jwksOf(service)).to.have.lengthOf(after.privateKeys.length);
       await service.close();
@@ -112,9 +142,14 @@ describe('changing keys', () => {
     const old = await startService({ databaseUrl, keys: { secrets: [], privateKeys: [first] } });
     const user = await old.newUser();
     await old.close();
-    const service = await startService({ databaseUrl, keys: { secrets: [], privateKeys: [second] } });
+    const service = await startService({
+      databaseUrl,
+      keys: { secrets: [], privateKeys: [second] },
+    });
     expect(await readContent(service, user.token)).to.equal(401);
-    expect((await refresh(service, user.refreshToken)).body).to.include({ code: 'refresh_token_invalid' });
+    expect((await refresh(service, user.refreshToken)).body).to.include({
+      code: 'refresh_token_invalid',
+    });
     await service.close();
   });
 });
@@ -133,7 +168,10 @@ describe('tokens that confuse keys', () => {
 
   const claims = () => jsonwebtoken.decode(user.token) as object;
   const signed = (key: KeyObject, header: object, algorithm: jsonwebtoken.Algorithm = 'ES256') =>
-    jsonwebtoken.sign(claims(), key, { algorithm, header: { alg: algorithm, typ: 'JWT', ...header } });
+    jsonwebtoken.sign(claims(), key, {
+      algorithm,
+      header: { alg: algorithm, typ: 'JWT', ...header },
+    });
   const hmac = (secret: string | Buffer, header: object) => {
     const content = `${encode({ alg: 'HS256', typ: 'JWT', ...header })}.${encode(claims())}`;
     return `${content}.${createHmac('sha256', secret).update(content).digest('base64url')}`;
@@ -167,7 +205,11 @@ describe('tokens that confuse keys', () => {
     ['a foreign key under our kid', () => signed(foreign, { kid: kids['ES256'] })],
     [
       'a key of its own in the header',
-      () => signed(foreign, { kid: kids['ES256'], jwk: publicOf(foreign).export({ format: 'jwk' }) as never }),
+      () =>
+        signed(foreign, {
+          kid: kids['ES256'],
+          jwk: publicOf(foreign).export({ format: 'jwk' }) as never,
+        }),
     ],
     [
       'an address of keys in the header',

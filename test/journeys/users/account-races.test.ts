@@ -12,8 +12,14 @@ describe('two nodes at the same moment', () => {
   });
   after(() => Promise.all(nodes.map((node) => node.close())));
   const remove = (node: Service, { token, password }: TestUser) =>
-    node.call({ method: 'DELETE', path: '/api/account', body: { password }, headers: bearer(token) });
-  const codeOf = ({ status, body }: { status: number; body: { code?: string } }) => body.code ?? status;
+    node.call({
+      method: 'DELETE',
+      path: '/api/account',
+      body: { password },
+      headers: bearer(token),
+    });
+  const codeOf = ({ status, body }: { status: number; body: { code?: string } }) =>
+    body.code ?? status;
 
   it('delete one of the last two admins, and keep the other', async () => {
     for (let round = 0; round < 10; round++) {
@@ -29,7 +35,10 @@ describe('two nodes at the same moment', () => {
   it('delete an admin and make another one, whichever comes first', async () => {
     for (let round = 0; round < 10; round++) {
       const [admin, next] = [await nodes[0].newUser('admin'), await nodes[1].newUser()];
-      const [answer] = await Promise.all([remove(nodes[0], admin), nodes[1].repositories.users.grantRole(next.id, 'admin')]);
+      const [answer] = await Promise.all([
+        remove(nodes[0], admin),
+        nodes[1].repositories.users.grantRole(next.id, 'admin'),
+      ]);
       expect(codeOf(answer)).to.be.oneOf([204, 'last_admin']);
       expect(await nodes[0].repositories.users.findEnabledAdmins(3)).to.include(next.id);
       await nodes[0].knex('users').whereIn('id', [admin.id, next.id]).delete();
@@ -51,7 +60,11 @@ describe('two nodes at the same moment', () => {
       expect(answers.map(codeOf)).to.have.members([204, 'password_wrong']);
       const signIns = await Promise.all(
         [password, ...chosen].map((text) =>
-          nodes[0].call({ method: 'POST', path: '/api/auth/signin', body: { username, password: text } }),
+          nodes[0].call({
+            method: 'POST',
+            path: '/api/auth/signin',
+            body: { username, password: text },
+          }),
         ),
       );
       expect(signIns.map(({ status }) => status)).to.deep.equal([
@@ -75,7 +88,9 @@ describe('a user who is changed after the password was compared', () => {
   });
   after(() => service.close());
   const isWaiting = async () => {
-    const { rows } = await service.knex.raw<{ rows: unknown[] }>('select 1 from pg_locks where not granted');
+    const { rows } = await service.knex.raw<{ rows: unknown[] }>(
+      'select 1 from pg_locks where not granted',
+    );
     return rows.length > 0;
   };
   /** Sends the request, waits until it waits for the user's row, and changes that. */
@@ -94,7 +109,8 @@ describe('a user who is changed after the password was compared', () => {
     path: '/api/auth/signin',
     body: { username, password },
   });
-  const sessionsOf = async ({ id }: TestUser) => (await service.knex('sessions').where({ user_id: id }).count())[0]?.['count'];
+  const sessionsOf = async ({ id }: TestUser) =>
+    (await service.knex('sessions').where({ user_id: id }).count())[0]?.['count'];
 
   for (const change of [{ password_hash: 'another' }, { disabled_at: new Date() }]) {
     it(`begins no session: ${Object.keys(change).join()}`, async () => {
@@ -107,7 +123,9 @@ describe('a user who is changed after the password was compared', () => {
 
   it('begins a session when only the hash of the same password was renewed', async () => {
     const user = await service.newUser();
-    const answer = await meanwhile(user.id, signIn(user), { password_hash: bcrypt.hashSync(user.password, 4) });
+    const answer = await meanwhile(user.id, signIn(user), {
+      password_hash: bcrypt.hashSync(user.password, 4),
+    });
     expect(answer.status).to.equal(200);
     expect(await sessionsOf(user)).to.equal(2);
   });
@@ -118,7 +136,10 @@ describe('a user who is changed after the password was compared', () => {
   ] as const) {
     it(`${what} even so`, async () => {
       const { id, token, password } = await service.newUser();
-      const body = sent.method === 'PUT' ? { currentPassword: password, newPassword: 'violin harbour lantern' } : { password };
+      const body =
+        sent.method === 'PUT'
+          ? { currentPassword: password, newPassword: 'violin harbour lantern' }
+          : { password };
       const change = { password_hash: bcrypt.hashSync(password, 4) };
       const answer = await meanwhile(id, { ...sent, body, headers: bearer(token) }, change);
       expect(answer.status).to.equal(204);
@@ -133,16 +154,27 @@ describe('the last admin', () => {
   });
   after(() => service.close());
   const remove = ({ token, password }: TestUser) =>
-    service.call({ method: 'DELETE', path: '/api/account', body: { password }, headers: bearer(token) });
+    service.call({
+      method: 'DELETE',
+      path: '/api/account',
+      body: { password },
+      headers: bearer(token),
+    });
 
   it('cannot go, while others can, until there is another one who may sign in', async () => {
-    const [admin, user, disabled] = [await service.newUser('admin'), await service.newUser(), await service.newUser('admin')];
+    const [admin, user, disabled] = [
+      await service.newUser('admin'),
+      await service.newUser(),
+      await service.newUser('admin'),
+    ];
     await service.knex('users').where({ id: disabled.id }).update({ disabled_at: new Date() });
     const refused = await remove(admin);
     const message = 'The last admin cannot be removed. Make somebody else an admin first.';
     expect(refused.body).to.include({ status: 409, code: 'last_admin', message });
     expect(refused.headers['set-cookie']).to.equal(undefined);
-    expect((await service.call({ path: '/api/test/admin', headers: bearer(admin.token) })).status).to.equal(200);
+    expect(
+      (await service.call({ path: '/api/test/admin', headers: bearer(admin.token) })).status,
+    ).to.equal(200);
     expect((await remove(user)).status).to.equal(204);
     const next = await service.newUser('admin');
     expect((await remove(admin)).status).to.equal(204);

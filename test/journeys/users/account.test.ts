@@ -18,34 +18,61 @@ describe('an account', () => {
     user = await service.newUser();
   });
   const as = (token: string) => (method: string, path: string, body?: object) =>
-    service.call({ method, path: `/api/account${path}`, headers: bearer(token), ...(body && { body }) });
+    service.call({
+      method,
+      path: `/api/account${path}`,
+      headers: bearer(token),
+      ...(body && { body }),
+    });
   const signIn = (password = user.password) =>
-    service.call({ method: 'POST', path: '/api/auth/signin', body: { username: user.username, password } });
+    service.call({
+      method: 'POST',
+      path: '/api/auth/signin',
+      body: { username: user.username, password },
+    });
   const tokenOf = ({ body }: Received) => (body as { accessToken: string }).accessToken;
-  const read = async (token: string) => (await service.call({ path: '/api/test/user', headers: bearer(token) })).status;
+  const read = async (token: string) =>
+    (await service.call({ path: '/api/test/user', headers: bearer(token) })).status;
   const sessionsOf = async (token: string) =>
     (await as(token)('GET', '/sessions')).body.sessions as { id: string; current: boolean }[];
   const change = (token: string, body: object) => as(token)('PUT', '/password', body);
 
   it('lives: read, sessions listed and ended, another password, deleted, and its name free again', async () => {
-    expect((await as(user.token)('GET', '')).body).to.include({ id: user.id, username: user.username, emailVerified: false });
-    const [phone, tablet, laptop] = [tokenOf(await signIn()), tokenOf(await signIn()), tokenOf(await signIn())];
+    expect((await as(user.token)('GET', '')).body).to.include({
+      id: user.id,
+      username: user.username,
+      emailVerified: false,
+    });
+    const [phone, tablet, laptop] = [
+      tokenOf(await signIn()),
+      tokenOf(await signIn()),
+      tokenOf(await signIn()),
+    ];
     const sessions = await sessionsOf(phone);
     expect(sessions).to.have.lengthOf(4);
 
     const ofLaptop = (await sessionsOf(laptop)).find(({ current }) => current);
     expect((await as(phone)('DELETE', `/sessions/${ofLaptop?.id ?? ''}`)).status).to.equal(204);
-    expect([await read(laptop), await read(tablet), await read(phone)]).to.deep.equal([401, 200, 200]);
+    expect([await read(laptop), await read(tablet), await read(phone)]).to.deep.equal([
+      401, 200, 200,
+    ]);
     expect((await as(phone)('DELETE', '/sessions')).status).to.equal(204);
-    expect([await read(user.token), await read(tablet), await read(phone)]).to.deep.equal([401, 401, 200]);
+    expect([await read(user.token), await read(tablet), await read(phone)]).to.deep.equal([
+      401, 401, 200,
+    ]);
 
     const other = tokenOf(await signIn());
-    expect((await change(phone, { currentPassword: user.password, newPassword })).status).to.equal(204);
+    expect((await change(phone, { currentPassword: user.password, newPassword })).status).to.equal(
+      204,
+    );
     expect([await read(other), await read(phone)]).to.deep.equal([401, 200]);
     expect((await signIn()).body).to.include({ status: 401, code: 'invalid_credentials' });
     expect((await signIn(newPassword)).status).to.equal(200);
 
-    expect((await as(phone)('DELETE', '', { password: user.password })).body).to.include({ status: 403, code: 'password_wrong' });
+    expect((await as(phone)('DELETE', '', { password: user.password })).body).to.include({
+      status: 403,
+      code: 'password_wrong',
+    });
     const gone = await as(phone)('DELETE', '', { password: newPassword });
     expect(gone.status).to.equal(204);
     expect(gone.headers['set-cookie']?.map((line) => line.split(';')[0])).to.deep.equal([
@@ -57,13 +84,20 @@ describe('an account', () => {
       expect(await service.knex(table).where({ user_id: user.id })).to.deep.equal([]);
     }
     const { username, email, password } = user;
-    const again = await service.call({ method: 'POST', path: '/api/auth/signup', body: { username, email, password } });
+    const again = await service.call({
+      method: 'POST',
+      path: '/api/auth/signup',
+      body: { username, email, password },
+    });
     expect(again.status).to.equal(201);
   });
 
   it('is told as the database has it now', async () => {
     const createdAt = new Date('2026-02-03T04:05:06.789Z');
-    await service.knex('users').where({ id: user.id }).update({ created_at: createdAt, email_verified_at: createdAt });
+    await service
+      .knex('users')
+      .where({ id: user.id })
+      .update({ created_at: createdAt, email_verified_at: createdAt });
     await service.repositories.users.grantRole(user.id, 'admin');
     expect((await as(user.token)('GET', '')).body).to.deep.equal({
       id: user.id,
@@ -79,8 +113,15 @@ describe('an account', () => {
   describe('its password', () => {
     it('stays when the current one is wrong', async () => {
       const other = tokenOf(await signIn());
-      const answer = await change(user.token, { currentPassword: 'correct horse batterz', newPassword });
-      expect(answer.body).to.include({ status: 403, code: 'password_wrong', message: "This is not the account's password." });
+      const answer = await change(user.token, {
+        currentPassword: 'correct horse batterz',
+        newPassword,
+      });
+      expect(answer.body).to.include({
+        status: 403,
+        code: 'password_wrong',
+        message: "This is not the account's password.",
+      });
       expect((await signIn()).status).to.equal(200);
       expect(await read(other)).to.equal(200);
     });
@@ -103,7 +144,10 @@ describe('an account', () => {
       await insert(user.id, 'email_verification');
       await insert(stranger.id, 'password_reset');
       await change(user.token, { currentPassword: user.password, newPassword });
-      const left = await service.knex('one_time_tokens').select('purpose', 'user_id').orderBy('user_id');
+      const left = await service
+        .knex('one_time_tokens')
+        .select('purpose', 'user_id')
+        .orderBy('user_id');
       expect(left).to.deep.equal([
         { purpose: 'email_verification', user_id: user.id },
         { purpose: 'password_reset', user_id: stranger.id },
@@ -114,7 +158,10 @@ describe('an account', () => {
       const answer = await service.call({
         method: 'PUT',
         path: '/api/account/password',
-        body: new URLSearchParams({ currentPassword: user.password, newPassword: 'grüße & 100 %' }).toString(),
+        body: new URLSearchParams({
+          currentPassword: user.password,
+          newPassword: 'grüße & 100 %',
+        }).toString(),
         headers: { ...bearer(user.token), 'content-type': 'application/x-www-form-urlencoded' },
       });
       expect(answer.status).to.equal(204);
@@ -124,9 +171,19 @@ describe('an account', () => {
     it('is asked for after the place that a cookie comes from', async () => {
       const headers = { cookie: `${accessCookie}=${user.token}`, 'sec-fetch-site': 'cross-site' };
       const body = { currentPassword: 'wrong', newPassword };
-      const changed = await service.call({ method: 'PUT', path: '/api/account/password', body, headers });
+      const changed = await service.call({
+        method: 'PUT',
+        path: '/api/account/password',
+        body,
+        headers,
+      });
       expect(changed.body).to.include({ status: 403, code: 'cross_site_request' });
-      const deleted = await service.call({ method: 'DELETE', path: '/api/account', body: { password: 'wrong' }, headers });
+      const deleted = await service.call({
+        method: 'DELETE',
+        path: '/api/account',
+        body: { password: 'wrong' },
+        headers,
+      });
       expect(deleted.body).to.include({ status: 403, code: 'cross_site_request' });
     });
 

@@ -6,10 +6,21 @@ type Act = (node: Service, by: TestUser, on: TestUser) => ReturnType<Service['ca
 
 const acts: Readonly<Record<'demote' | 'disable' | 'delete', Act>> = {
   demote: (node, by, { id }) =>
-    node.call({ method: 'PUT', path: `/api/users/${id}/roles`, body: { roles: ['user'] }, headers: bearer(by.token) }),
+    node.call({
+      method: 'PUT',
+      path: `/api/users/${id}/roles`,
+      body: { roles: ['user'] },
+      headers: bearer(by.token),
+    }),
   disable: (node, by, { id }) =>
-    node.call({ method: 'PATCH', path: `/api/users/${id}`, body: { disabled: true }, headers: bearer(by.token) }),
-  delete: (node, by, { id }) => node.call({ method: 'DELETE', path: `/api/users/${id}`, headers: bearer(by.token) }),
+    node.call({
+      method: 'PATCH',
+      path: `/api/users/${id}`,
+      body: { disabled: true },
+      headers: bearer(by.token),
+    }),
+  delete: (node, by, { id }) =>
+    node.call({ method: 'DELETE', path: `/api/users/${id}`, headers: bearer(by.token) }),
 };
 
 describe('two admins on two nodes at the same moment', () => {
@@ -19,7 +30,8 @@ describe('two admins on two nodes at the same moment', () => {
     nodes = [await startService({ databaseUrl }), await startService({ databaseUrl })];
   });
   after(() => Promise.all(nodes.map((node) => node.close())));
-  const codeOf = ({ status, body }: { status: number; body: { code?: string } }) => body.code ?? status;
+  const codeOf = ({ status, body }: { status: number; body: { code?: string } }) =>
+    body.code ?? status;
   const enabledAdmins = () => nodes[0].repositories.users.findEnabledAdmins(5);
   /** Until both have been let in and are about to change something: a request that comes later would find itself no admin. */
   const held = async <Result>(work: () => Promise<Result>): Promise<Result> => {
@@ -43,10 +55,14 @@ describe('two admins on two nodes at the same moment', () => {
       it(`${first} and ${second} each other: exactly one wins, and the other is the last admin`, async () => {
         for (let round = 0; round < 10; round++) {
           const [left, right] = [await nodes[0].newUser('admin'), await nodes[1].newUser('admin')];
-          const answers = await held(() => Promise.all([one(nodes[0], left, right), other(nodes[1], right, left)]));
+          const answers = await held(() =>
+            Promise.all([one(nodes[0], left, right), other(nodes[1], right, left)]),
+          );
           const lost = answers.filter(({ status }) => status >= 400);
           expect(lost.map(codeOf)).to.deep.equal(['last_admin']);
-          expect(await enabledAdmins()).to.deep.equal([answers[0].status < 400 ? left.id : right.id]);
+          expect(await enabledAdmins()).to.deep.equal([
+            answers[0].status < 400 ? left.id : right.id,
+          ]);
           await nodes[0].knex('users').whereIn('id', [left.id, right.id]).delete();
         }
       });
@@ -55,7 +71,10 @@ describe('two admins on two nodes at the same moment', () => {
 
   it('take themselves out: one is told to stay', async () => {
     const [left, right] = [await nodes[0].newUser('admin'), await nodes[1].newUser('admin')];
-    const answers = await Promise.all([acts.demote(nodes[0], left, left), acts.disable(nodes[1], right, right)]);
+    const answers = await Promise.all([
+      acts.demote(nodes[0], left, left),
+      acts.disable(nodes[1], right, right),
+    ]);
     expect(answers.map(({ status }) => status)).to.have.members([200, 409]);
     expect(await enabledAdmins()).to.have.lengthOf(1);
     await nodes[0].knex('users').whereIn('id', [left.id, right.id]).delete();
@@ -69,12 +88,18 @@ describe('two admins on two nodes at the same moment', () => {
       const seen = await nodes[0].call({ path, headers: bearer(admin.token) });
       const headers = { ...bearer(admin.token), 'if-match': seen.headers.etag! };
       const answers = await Promise.all([
-        nodes[0].call({ method: 'PUT', path: `${path}/roles`, body: { roles: ['moderator'] }, headers }),
+        nodes[0].call({
+          method: 'PUT',
+          path: `${path}/roles`,
+          body: { roles: ['moderator'] },
+          headers,
+        }),
         nodes[1].call({ method: 'PATCH', path, body: { disabled: true }, headers }),
       ]);
       expect(answers.map(({ status }) => status)).to.have.members([200, 412]);
       const now = (await nodes[0].call({ path, headers: bearer(admin.token) })).body;
-      const [roles, disabled] = answers[0].status === 200 ? [['ROLE_MODERATOR'], false] : [['ROLE_USER'], true];
+      const [roles, disabled] =
+        answers[0].status === 200 ? [['ROLE_MODERATOR'], false] : [['ROLE_USER'], true];
       expect(now).to.deep.include({ roles, disabled });
     }
   });
@@ -84,11 +109,19 @@ describe('two admins on two nodes at the same moment', () => {
     for (let round = 0; round < 20; round++) {
       const { id } = await nodes[1].newUser();
       const set = (node: Service, roles: string[]) =>
-        node.call({ method: 'PUT', path: `/api/users/${id}/roles`, body: { roles }, headers: bearer(admin.token) });
+        node.call({
+          method: 'PUT',
+          path: `/api/users/${id}/roles`,
+          body: { roles },
+          headers: bearer(admin.token),
+        });
       const sets = [['moderator'], ['user', 'admin']];
       const answers = await Promise.all([set(nodes[0], sets[0]!), set(nodes[1], sets[1]!)]);
       expect(answers.map(({ status }) => status)).to.deep.equal([200, 200]);
-      const { body } = await nodes[0].call({ path: `/api/users/${id}`, headers: bearer(admin.token) });
+      const { body } = await nodes[0].call({
+        path: `/api/users/${id}`,
+        headers: bearer(admin.token),
+      });
       expect(body.roles).to.be.deep.oneOf([['ROLE_MODERATOR'], ['ROLE_USER', 'ROLE_ADMIN']]);
       await nodes[0].knex('users').where({ id }).delete();
     }
@@ -96,7 +129,10 @@ describe('two admins on two nodes at the same moment', () => {
 
   it('delete a user twice: the second finds nobody', async () => {
     const [admin, user] = [await nodes[0].newUser('admin'), await nodes[1].newUser()];
-    const answers = await Promise.all([acts.delete(nodes[0], admin, user), acts.delete(nodes[1], admin, user)]);
+    const answers = await Promise.all([
+      acts.delete(nodes[0], admin, user),
+      acts.delete(nodes[1], admin, user),
+    ]);
     expect(answers.map(({ status }) => status)).to.have.members([204, 404]);
   });
 
@@ -107,10 +143,17 @@ describe('two admins on two nodes at the same moment', () => {
         node.call({
           method: 'POST',
           path: '/api/users',
-          body: { username, email: `${username}@${node.url.slice(-5)}.example`, password: 'violin harbour lantern' },
+          body: {
+            username,
+            email: `${username}@${node.url.slice(-5)}.example`,
+            password: 'violin harbour lantern',
+          },
           headers: bearer(admin.token),
         });
-      const answers = await Promise.all([create(nodes[0], `Twin-${round}`), create(nodes[1], `twin-${round}`)]);
+      const answers = await Promise.all([
+        create(nodes[0], `Twin-${round}`),
+        create(nodes[1], `twin-${round}`),
+      ]);
       expect(answers.map(codeOf)).to.have.members([201, 'username_taken']);
     }
   });

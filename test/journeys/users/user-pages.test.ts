@@ -1,5 +1,11 @@
 import { expect } from 'chai';
-import { bearer, newCredentials, startService, type Service, type TestUser } from '../../support/service.ts';
+import {
+  bearer,
+  newCredentials,
+  startService,
+  type Service,
+  type TestUser,
+} from '../../support/service.ts';
 
 interface Body {
   id: number;
@@ -14,13 +20,23 @@ describe('the list of users, for an admin', () => {
   });
   after(() => service.close());
   const send = (method: string, path: string, body?: object) =>
-    service.call({ method, path: `/api/users${path}`, headers: bearer(admin.token), ...(body && { body }) });
+    service.call({
+      method,
+      path: `/api/users${path}`,
+      headers: bearer(admin.token),
+      ...(body && { body }),
+    });
 
   it('lists users in pages, by name, role and state', async () => {
     const mark = `pg${process.pid}`;
     const create = async (name: string, roles: string[]) =>
-      (await send('POST', '', { ...newCredentials(), username: `${mark}-${name}`, roles })).body as Body;
-    const [zoe, bob, ann] = [await create('zoe', []), await create('Bob', ['moderator']), await create('ann', ['moderator'])];
+      (await send('POST', '', { ...newCredentials(), username: `${mark}-${name}`, roles }))
+        .body as Body;
+    const [zoe, bob, ann] = [
+      await create('zoe', []),
+      await create('Bob', ['moderator']),
+      await create('ann', ['moderator']),
+    ];
     await send('PATCH', `/${ann.id}`, { disabled: true });
     const list = async (query: object) => {
       const ids: number[] = [];
@@ -36,12 +52,16 @@ describe('the list of users, for an admin', () => {
     const search = mark.toUpperCase();
     expect(await list({ search, limit: 1 })).to.deep.equal([ann.id, bob.id, zoe.id]);
     expect(await list({ search, role: 'user' })).to.deep.equal([ann.id, bob.id, zoe.id]);
-    expect(await list({ search, role: 'moderator', limit: 1 }), 'by id').to.deep.equal([bob.id, ann.id]);
+    expect(await list({ search, role: 'moderator', limit: 1 }), 'by id').to.deep.equal([
+      bob.id,
+      ann.id,
+    ]);
     expect(await list({ search, disabled: true })).to.deep.equal([ann.id]);
     expect(await list({ search, disabled: false, limit: 1 })).to.deep.equal([bob.id, zoe.id]);
     expect(await list({ role: 'admin' })).to.include(admin.id);
     expect(await list({ search: `${mark}-zoe@` })).to.deep.equal([]);
-    const first = (await send('GET', `?${new URLSearchParams({ search }).toString()}`)).body.users[0];
+    const first = (await send('GET', `?${new URLSearchParams({ search }).toString()}`)).body
+      .users[0];
     expect(first, 'as getUser tells it').to.deep.equal((await send('GET', `/${ann.id}`)).body);
   });
 

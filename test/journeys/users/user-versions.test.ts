@@ -12,8 +12,18 @@ describe('a change that names what it was made for', () => {
     admin = await service.newUser('admin');
   });
   after(() => service.close());
-  const send = (method: string, path: string, body?: object, headers: Record<string, string> = {}) =>
-    service.call({ method, path: `/api/users${path}`, headers: { ...bearer(admin.token), ...headers }, ...(body && { body }) });
+  const send = (
+    method: string,
+    path: string,
+    body?: object,
+    headers: Record<string, string> = {},
+  ) =>
+    service.call({
+      method,
+      path: `/api/users${path}`,
+      headers: { ...bearer(admin.token), ...headers },
+      ...(body && { body }),
+    });
 
   const changes: [string, string, object | undefined][] = [
     ['PUT', '/roles', { roles: ['user', 'moderator'] }],
@@ -24,8 +34,16 @@ describe('a change that names what it was made for', () => {
     it(`is made for the version that it names, and for no other: ${method} ${path}`, async () => {
       const { id } = await service.newUser();
       const tag = (await send('GET', `/${id}`)).headers.etag!;
-      const change = (ifMatch: string) => send(method, `/${id}${path}`, body, { 'if-match': ifMatch });
-      for (const other of ['"1000"', `W/${tag}`, `"0${tag.slice(1)}`, '"*"', '""', `"1000", W/${tag}`]) {
+      const change = (ifMatch: string) =>
+        send(method, `/${id}${path}`, body, { 'if-match': ifMatch });
+      for (const other of [
+        '"1000"',
+        `W/${tag}`,
+        `"0${tag.slice(1)}`,
+        '"*"',
+        '""',
+        `"1000", W/${tag}`,
+      ]) {
         const answer = await change(other);
         expect(answer.body, other).to.include({ status: 412, code: 'version_conflict' });
       }
@@ -36,12 +54,21 @@ describe('a change that names what it was made for', () => {
 
     it(`is told that there is no user before anything else: ${method} ${path}`, async () => {
       const answer = await send(method, `/4711${path}`, body, { 'if-match': '"1"' });
-      expect(answer.body).to.include({ status: 404, code: 'not_found', message: 'There is no such user.' });
+      expect(answer.body).to.include({
+        status: 404,
+        code: 'not_found',
+        message: 'There is no such user.',
+      });
     });
 
     it(`is told of a conflict before the last admin: ${method} ${path}`, async () => {
-      expect((await send(method, `/${admin.id}${path}`, body, { 'if-match': '"1000"' })).body.code).to.equal('version_conflict');
-      expect((await send(method, `/${admin.id}${path}`, body)).body).to.include({ status: 409, code: 'last_admin' });
+      expect(
+        (await send(method, `/${admin.id}${path}`, body, { 'if-match': '"1000"' })).body.code,
+      ).to.equal('version_conflict');
+      expect((await send(method, `/${admin.id}${path}`, body)).body).to.include({
+        status: 409,
+        code: 'last_admin',
+      });
     });
   }
 
@@ -79,7 +106,12 @@ describe('a change that names what it was made for', () => {
       'sec-fetch-site': 'same-origin',
       origin: 'http://localhost:8081',
     };
-    const answer = await service.call({ method: 'PATCH', path: `/api/users/${id}`, body: { disabled: true }, headers });
+    const answer = await service.call({
+      method: 'PATCH',
+      path: `/api/users/${id}`,
+      body: { disabled: true },
+      headers,
+    });
     expect(answer.status).to.equal(200);
     const exposed = answer.headers['access-control-expose-headers']?.split(',');
     expect(exposed).to.include.members(['ETag', 'Location']);

@@ -18,7 +18,13 @@ import {
 import { quantile } from '../../../tools/statistics.ts';
 import { timeBetween } from '../../../tools/bench/runner/usage.ts';
 
-const machine = { processor: 'a processor', cores: 2, memoryGiB: 8, system: 'a system', versions: { node: '20.19.0' } };
+const machine = {
+  processor: 'a processor',
+  cores: 2,
+  memoryGiB: 8,
+  system: 'a system',
+  versions: { node: '20.19.0' },
+};
 
 function measured(name: string, rounds: readonly Round[]): Measured {
   return { name, about: 'as it is', columns: [], seconds: 1, rounds };
@@ -26,7 +32,10 @@ function measured(name: string, rounds: readonly Round[]): Measured {
 
 /** Rounds of two servers, by their figures. */
 function roundsOf(...figures: readonly [number, number][]): Round[] {
-  return figures.map(([mine, theirs]) => ({ rolegate: { perSecond: mine }, 'bare Express': { perSecond: theirs } }));
+  return figures.map(([mine, theirs]) => ({
+    rolegate: { perSecond: mine },
+    'bare Express': { perSecond: theirs },
+  }));
 }
 
 describe('npm run bench', () => {
@@ -38,20 +47,39 @@ describe('npm run bench', () => {
         return Promise.resolve({ [name]: { turn: turns.length } });
       },
     }));
-    const scenario: Scenario = { name: 'turns', about: '', targets, columns: [], rounds: 3, seconds: 1, warmUp: 9 };
+    const scenario: Scenario = {
+      name: 'turns',
+      about: '',
+      targets,
+      columns: [],
+      rounds: 3,
+      seconds: 1,
+      warmUp: 9,
+    };
     let steps = 0;
     const { rounds } = await measureScenario(scenario, () => (steps += 1));
-    expect(turns.join(', ')).to.equal('a warms up for 9, b warms up for 9, c warms up for 9, a, b, c, c, b, a, a, b, c');
+    expect(turns.join(', ')).to.equal(
+      'a warms up for 9, b warms up for 9, c warms up for 9, a, b, c, c, b, a, a, b, c',
+    );
     expect(rounds.map((round) => Object.keys(round).join(''))).to.deep.equal(['abc', 'abc', 'abc']);
     expect(rounds[1]).to.deep.equal({ a: { turn: 9 }, b: { turn: 8 }, c: { turn: 7 } });
     expect(steps).to.equal(stepsOf(scenario));
   });
 
   it('takes ratios within a round, and none where a reading is missing', () => {
-    const rounds = [...roundsOf([10, 5], [30, 10]), { rolegate: { perSecond: null }, 'bare Express': { perSecond: 1 } }];
-    const [mine, theirs] = [['rolegate', 'perSecond'] as const, ['bare Express', 'perSecond'] as const];
+    const rounds = [
+      ...roundsOf([10, 5], [30, 10]),
+      { rolegate: { perSecond: null }, 'bare Express': { perSecond: 1 } },
+    ];
+    const [mine, theirs] = [
+      ['rolegate', 'perSecond'] as const,
+      ['bare Express', 'perSecond'] as const,
+    ];
     expect(ratiosOf(rounds, mine, theirs)).to.deep.equal([2, 3]);
-    expect(ratiosOf(rounds, mine, theirs, mine), 'over the mean of two').to.deep.equal([10 / 7.5, 30 / 20]);
+    expect(ratiosOf(rounds, mine, theirs, mine), 'over the mean of two').to.deep.equal([
+      10 / 7.5,
+      30 / 20,
+    ]);
   });
 
   it('interpolates quantiles between their neighbours', () => {
@@ -61,7 +89,10 @@ describe('npm run bench', () => {
   });
 
   it('shows the median, the range, and how a row compares', () => {
-    const compare = { with: (row: string) => (row === 'rolegate' ? 'bare Express' : null), way: 'over' } as const;
+    const compare = {
+      with: (row: string) => (row === 'rolegate' ? 'bare Express' : null),
+      way: 'over',
+    } as const;
     const columns = [
       { label: 'requests', metric: 'perSecond', digits: 1 },
       { label: '× bare', metric: 'perSecond', digits: 2, compare },
@@ -127,7 +158,10 @@ describe('npm run bench', () => {
       async (url) => {
         const { ask, close } = createHttpClient(url);
         await ask({ method: 'GET', path: '/first' });
-        expect(await ask({ method: 'GET', path: '/second' })).to.include({ status: 200, body: 'here' });
+        expect(await ask({ method: 'GET', path: '/second' })).to.include({
+          status: 200,
+          body: 'here',
+        });
         close();
       },
     );
@@ -141,7 +175,8 @@ describe('npm run bench', () => {
       },
       async (url) => {
         const { ask, close } = createHttpClient(url, 20);
-        const failureAt = (path: string) => ask({ method: 'GET', path }).catch((error: unknown) => error);
+        const failureAt = (path: string) =>
+          ask({ method: 'GET', path }).catch((error: unknown) => error);
         expect(await failureAt('/refused'))
           .to.be.an('error')
           .with.property('message')
@@ -166,8 +201,17 @@ describe('npm run bench', () => {
   });
 
   it('reads what to compare with', () => {
-    expect(readRival('better-auth')).to.deep.equal({ adapter: 'better-auth', url: null, pid: null, databaseUrl: null });
-    expect(readRival('tutorial=http://127.0.0.1:8081/,pid=12,database=postgres://u:p@h/d?sslmode=disable')).to.deep.equal({
+    expect(readRival('better-auth')).to.deep.equal({
+      adapter: 'better-auth',
+      url: null,
+      pid: null,
+      databaseUrl: null,
+    });
+    expect(
+      readRival(
+        'tutorial=http://127.0.0.1:8081/,pid=12,database=postgres://u:p@h/d?sslmode=disable',
+      ),
+    ).to.deep.equal({
       adapter: 'tutorial',
       url: 'http://127.0.0.1:8081',
       pid: 12,
@@ -185,15 +229,27 @@ describe('npm run bench', () => {
   });
 
   it('draws a bar for each server, as long as its figure is beside the others', () => {
-    const svg = drawChart([measured('getPublicContent', roundsOf([200, 100], [200, 100]))], machine, '2026-01-01');
-    const widths = [...svg.matchAll(/<rect class="bar[^>]* width="([\d.]+)"/g)].map(([, width]) => Number(width));
+    const svg = drawChart(
+      [measured('getPublicContent', roundsOf([200, 100], [200, 100]))],
+      machine,
+      '2026-01-01',
+    );
+    const widths = [...svg.matchAll(/<rect class="bar[^>]* width="([\d.]+)"/g)].map(([, width]) =>
+      Number(width),
+    );
     expect(widths).to.have.length(2);
     expect(widths[0]).to.be.closeTo(2 * widths[1]!, 0.2);
-    expect(svg).to.include('>rolegate</text>').and.to.include('>200</text>').and.to.include('2026-01-01');
+    expect(svg)
+      .to.include('>rolegate</text>')
+      .and.to.include('>200</text>')
+      .and.to.include('2026-01-01');
   });
 });
 
-async function withServer(answer: RequestListener, work: (url: string) => Promise<void>): Promise<void> {
+async function withServer(
+  answer: RequestListener,
+  work: (url: string) => Promise<void>,
+): Promise<void> {
   const server = createServer(answer);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   try {

@@ -40,7 +40,13 @@ const panels: readonly Panel[] = [
     metric: 'perSecond',
     suffix: '',
   },
-  { title: 'Sign-in', subtitle: `sign-ins a second, ${more}`, scenario: 'signIn', metric: 'perSecond', suffix: '' },
+  {
+    title: 'Sign-in',
+    subtitle: `sign-ins a second, ${more}`,
+    scenario: 'signIn',
+    metric: 'perSecond',
+    suffix: '',
+  },
   {
     title: 'Admin content while 8 connections sign in',
     subtitle: 'milliseconds that 99 in 100 reads stay below, less is better',
@@ -51,7 +57,16 @@ const panels: readonly Panel[] = [
 ];
 
 /** Pixels. */
-const size = { width: 920, panel: 440, margin: 20, row: 26, label: 176, value: 76, head: 58, foot: 34 } as const;
+const size = {
+  width: 920,
+  panel: 440,
+  margin: 20,
+  row: 26,
+  label: 176,
+  value: 76,
+  head: 58,
+  foot: 34,
+} as const;
 
 const style = `
   text { font: 13px system-ui, -apple-system, 'Segoe UI', Helvetica, Arial, sans-serif; fill: #1f2328 }
@@ -73,12 +88,18 @@ const style = `
   }`;
 
 export function drawChart(measured: readonly Measured[], machine: Machine, date: string): string {
-  const drawn = panels.map((panel) => ({ panel, bars: barsOf(panel, measured) })).filter(({ bars }) => bars.length > 0);
+  const drawn = panels
+    .map((panel) => ({ panel, bars: barsOf(panel, measured) }))
+    .filter(({ bars }) => bars.length > 0);
   let y = size.margin;
   const parts: string[] = [];
   for (let index = 0; index < drawn.length; index += 2) {
     const pair = drawn.slice(index, index + 2);
-    parts.push(...pair.map(({ panel, bars }, column) => drawPanel(panel, bars, size.margin + column * size.panel, y)));
+    parts.push(
+      ...pair.map(({ panel, bars }, column) =>
+        drawPanel(panel, bars, size.margin + column * size.panel, y),
+      ),
+    );
     y += size.head + size.row * Math.max(...pair.map(({ bars }) => bars.length)) + size.margin;
   }
   const height = y + size.foot;
@@ -96,18 +117,24 @@ ${text(size.margin, height - size.margin, note, 'note')}
 
 function barsOf({ scenario, metric, suffix }: Panel, measured: readonly Measured[]): Bar[] {
   const rounds = measured.find(({ name }) => name === scenario)?.rounds ?? [];
-  const rows = Object.keys(rounds[0] ?? {}).filter((row) => row.endsWith(suffix) && row !== nodeAlone);
+  const rows = Object.keys(rounds[0] ?? {}).filter(
+    (row) => row.endsWith(suffix) && row !== nodeAlone,
+  );
   return rows.flatMap((row) => {
     const values = valuesOf(rounds, row, { metric });
     if (values.length === 0) return [];
     const [least, most] = spread(values);
-    return [{ label: row.slice(0, row.length - suffix.length), value: median(values), least, most }];
+    return [
+      { label: row.slice(0, row.length - suffix.length), value: median(values), least, most },
+    ];
   });
 }
 
 function drawPanel({ title, subtitle }: Panel, bars: readonly Bar[], x: number, y: number): string {
   const left = x + size.label;
-  const scale = (size.panel - size.margin - size.label - size.value) / Math.max(...bars.map(({ most }) => most));
+  const scale =
+    (size.panel - size.margin - size.label - size.value) /
+    Math.max(...bars.map(({ most }) => most));
   const top = y + size.head - 14;
   const rows = bars.map(({ label, value, least, most }, index) => {
     const rowTop = top + index * size.row;
@@ -128,7 +155,13 @@ function drawPanel({ title, subtitle }: Panel, bars: readonly Bar[], x: number, 
   ].join('\n');
 }
 
-function text(x: number, y: number, content: string, kind = '', anchor: 'start' | 'end' = 'start'): string {
+function text(
+  x: number,
+  y: number,
+  content: string,
+  kind = '',
+  anchor: 'start' | 'end' = 'start',
+): string {
   const escaped = content.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
   return `<text x="${x}" y="${y}"${kind && ` class="${kind}"`}${anchor === 'end' ? ' text-anchor="end"' : ''}>${escaped}</text>`;
 }

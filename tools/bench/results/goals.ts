@@ -24,7 +24,8 @@ export interface Verdict {
 }
 
 const perSecond = (row: string) => [row, 'perSecond'] as const;
-const p99 = (situation: 'quiet' | 'in the storm') => [stormRow('rolegate', 'getAdminContent', situation), 'p99'] as const;
+const p99 = (situation: 'quiet' | 'in the storm') =>
+  [stormRow('rolegate', 'getAdminContent', situation), 'p99'] as const;
 
 function faster(scenario: string, other: string, least: number): Goal {
   const text = `${scenario}: at least ${least} × ${other}`;
@@ -68,6 +69,13 @@ export function judge(measured: readonly Measured[]): Verdict[] {
     const ratios = ratiosOf(rounds, over, ...under);
     if (ratios.length === 0) return [];
     const middle = median(ratios);
-    return [{ goal: text, median: middle, spread: spread(ratios), reached: middle >= least && middle <= most }];
+    return [
+      {
+        goal: text,
+        median: middle,
+        spread: spread(ratios),
+        reached: middle >= least && middle <= most,
+      },
+    ];
   });
 }

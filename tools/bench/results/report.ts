@@ -7,9 +7,14 @@ import { formatTable, median, spread } from '../../statistics.ts';
 
 export function formatScenario({ name, about, columns, rounds }: Measured): string {
   const rows = Object.keys(rounds[0] ?? {});
-  const shown = columns.filter((column) => rows.some((row) => valuesOf(rounds, row, column).length > 0));
+  const shown = columns.filter((column) =>
+    rows.some((row) => valuesOf(rounds, row, column).length > 0),
+  );
   const header = [name, ...shown.map(({ label }) => label)];
-  const lines = rows.map((row) => [row, ...shown.map((column) => cell(valuesOf(rounds, row, column), column.digits))]);
+  const lines = rows.map((row) => [
+    row,
+    ...shown.map((column) => cell(valuesOf(rounds, row, column), column.digits)),
+  ]);
   return `${name}: ${about}; ${rounds.length} rounds\n\n${formatTable([header, ...lines])}`;
 }
 

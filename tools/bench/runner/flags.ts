@@ -3,7 +3,9 @@
 import { parseArgs } from 'node:util';
 
 /** @throws Error when a flag is unknown, or no whole number from 1 to 600: a benchmark is bounded in time */
-export function readFlags<Name extends string>(defaults: Readonly<Record<Name, number>>): Record<Name, number> {
+export function readFlags<Name extends string>(
+  defaults: Readonly<Record<Name, number>>,
+): Record<Name, number> {
   const names = Object.keys(defaults) as Name[];
   const options = Object.fromEntries(names.map((name) => [name, { type: 'string' as const }]));
   const { values } = parseArgs({ options });
@@ -11,7 +13,8 @@ export function readFlags<Name extends string>(defaults: Readonly<Record<Name, n
   for (const name of names) {
     const text = values[name];
     if (text === undefined) continue;
-    if (!/^[1-9]\d{0,2}$/.test(text) || Number(text) > 600) throw new Error(`--${name} must be a whole number from 1 to 600`);
+    if (!/^[1-9]\d{0,2}$/.test(text) || Number(text) > 600)
+      throw new Error(`--${name} must be a whole number from 1 to 600`);
     flags[name] = Number(text);
   }
   return flags;

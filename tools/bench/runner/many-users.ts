@@ -11,7 +11,11 @@ export interface Shares {
 }
 
 /** Takes the place of all users that are there. Up to a million, not divisible by 7919. */
-export async function fillUsers(knex: Knex, count: number, { moderators, disabled }: Shares): Promise<void> {
+export async function fillUsers(
+  knex: Knex,
+  count: number,
+  { moderators, disabled }: Shares,
+): Promise<void> {
   await knex.raw('truncate users restart identity cascade');
   // 7919 is a prime: each number comes up once.
   await knex.raw(

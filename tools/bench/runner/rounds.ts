@@ -76,10 +76,15 @@ export async function measureScenario(scenario: Scenario, onStep: () => void): P
 export type Reading = readonly [row: string, metric: string];
 
 /** A reading over another one, or over the mean of others, of each round in which all are there. */
-export function ratiosOf(rounds: readonly Round[], over: Reading, ...under: readonly Reading[]): number[] {
+export function ratiosOf(
+  rounds: readonly Round[],
+  over: Reading,
+  ...under: readonly Reading[]
+): number[] {
   return rounds.flatMap((round) => {
     const [upper, ...lower] = [over, ...under].map(([row, metric]) => round[row]?.[metric] ?? NaN);
-    const ratio = ((upper ?? NaN) * lower.length) / lower.reduce((sum, reading) => sum + reading, 0);
+    const ratio =
+      ((upper ?? NaN) * lower.length) / lower.reduce((sum, reading) => sum + reading, 0);
     return Number.isNaN(ratio) ? [] : [ratio];
   });
 }

@@ -8,7 +8,9 @@ import pg from 'pg';
 export async function cpuTime(pid: number | null): Promise<number | null> {
   try {
     const threads = await readdir(`/proc/${pid ?? 'none'}/task`);
-    const times = await Promise.all(threads.map((thread) => threadTime(`/proc/${pid ?? 'none'}/task/${thread}/schedstat`)));
+    const times = await Promise.all(
+      threads.map((thread) => threadTime(`/proc/${pid ?? 'none'}/task/${thread}/schedstat`)),
+    );
     return times.reduce((sum, time) => sum + time, 0);
   } catch {
     return null;
@@ -22,12 +24,18 @@ async function threadTime(file: string): Promise<number> {
 }
 
 /** Processor time by process, in microseconds: of a PostgreSQL server's first process, and of those that it has for its connections. */
-export async function databaseTimes(postmaster: number | null): Promise<ReadonlyMap<number, number> | null> {
+export async function databaseTimes(
+  postmaster: number | null,
+): Promise<ReadonlyMap<number, number> | null> {
   if (postmaster === null) return null;
-  const children = await readFile(`/proc/${postmaster}/task/${postmaster}/children`, 'utf8').catch(() => null);
+  const children = await readFile(`/proc/${postmaster}/task/${postmaster}/children`, 'utf8').catch(
+    () => null,
+  );
   if (children === null) return null;
   const pids = [postmaster, ...children.trim().split(' ').map(Number)];
-  return new Map(await Promise.all(pids.map(async (pid) => [pid, (await cpuTime(pid)) ?? 0] as const)));
+  return new Map(
+    await Promise.all(pids.map(async (pid) => [pid, (await cpuTime(pid)) ?? 0] as const)),
+  );
 }
 
 /** What was spent between two looks; that of a connection which ended in between is lost. */
@@ -51,7 +59,9 @@ export async function findPostmaster(databaseUrl: string): Promise<number | null
   const client = new pg.Client({ connectionString: databaseUrl });
   try {
     await client.connect();
-    const { rows } = await client.query<{ pid: string }>(`select split_part(pg_read_file('postmaster.pid'), e'\\n', 1) as pid`);
+    const { rows } = await client.query<{ pid: string }>(
+      `select split_part(pg_read_file('postmaster.pid'), e'\\n', 1) as pid`,
+    );
     const pid = Number(rows[0]?.pid);
     // The number may be another machine's, or a container's.
     const name = await readFile(`/proc/${pid}/comm`, 'utf8');

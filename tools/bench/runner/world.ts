@@ -32,7 +32,10 @@ export const reading = 32;
 export type Observed = Pick<Contender, 'pid' | 'postmaster'>;
 
 /** What the work came to, for each second and for each answer. */
-export async function observe({ pid, postmaster }: Observed, work: () => Promise<Done>): Promise<Readings> {
+export async function observe(
+  { pid, postmaster }: Observed,
+  work: () => Promise<Done>,
+): Promise<Readings> {
   const before = { cpu: await cpuTime(pid), database: await databaseTimes(postmaster) };
   const { answers, seconds } = await work();
   if (answers === 0) throw new Error(`there was no answer in ${seconds} s`);
@@ -47,8 +50,14 @@ export async function observe({ pid, postmaster }: Observed, work: () => Promise
 }
 
 /** What `observe` reads, and how each row compares with the given ones: by a base's name, the column's label. */
-export function columnsFor(what: string, bases: Readonly<Record<string, string>>): readonly Column[] {
-  const compare = (row: string, way: 'over' | 'under') => ({ with: (other: string) => (other === row ? null : row), way });
+export function columnsFor(
+  what: string,
+  bases: Readonly<Record<string, string>>,
+): readonly Column[] {
+  const compare = (row: string, way: 'over' | 'under') => ({
+    with: (other: string) => (other === row ? null : row),
+    way,
+  });
   return [
     { label: `${what} a second`, metric: 'perSecond', digits: 1 },
     ...Object.entries(bases).map(([base, label]): Column => ({
@@ -57,7 +66,12 @@ export function columnsFor(what: string, bases: Readonly<Record<string, string>>
       digits: 2,
       compare: compare(base, 'over'),
     })),
-    { label: 'rolegate ÷ it', metric: 'perSecond', digits: 2, compare: compare('rolegate', 'under') },
+    {
+      label: 'rolegate ÷ it',
+      metric: 'perSecond',
+      digits: 2,
+      compare: compare('rolegate', 'under'),
+    },
     ...usageColumns,
   ];
 }

@@ -18,7 +18,11 @@ export const content: Plan = ({ contenders, guarded, rounds, seconds }) =>
       const headers = read === 'getPublicContent' ? {} : (credentials ?? {});
       return {
         async measure(length) {
-          return { [contender.name]: await observe(contender, () => readFast(url, headers, reading, length)) };
+          return {
+            [contender.name]: await observe(contender, () =>
+              readFast(url, headers, reading, length),
+            ),
+          };
         },
       };
     }),

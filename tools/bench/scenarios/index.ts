@@ -8,6 +8,8 @@ import { refresh } from './refresh.ts';
 import { signIn, signUp } from './sign-in.ts';
 import { storm } from './storm.ts';
 
-export const plans = { content, refresh, signUp, signIn, storm, paths } as const satisfies Readonly<Record<string, Plan>>;
+export const plans = { content, refresh, signUp, signIn, storm, paths } as const satisfies Readonly<
+  Record<string, Plan>
+>;
 export type PlanName = keyof typeof plans;
 export const planNames = Object.keys(plans) as PlanName[];

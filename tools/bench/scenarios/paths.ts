@@ -10,8 +10,14 @@ import { observe, reading, usageColumns, type Plan } from '../runner/world.ts';
 
 /** How many paths each server has. */
 const sizes = { '10 paths': 10, '10 paths again': 10, '100 paths': 100 } as const;
-const kinds = { literal: 'the last literal path', parameter: 'the last path with a parameter' } as const;
-const comparison = { with: (row: string) => (row === '10 paths' ? null : '10 paths'), way: 'over' } as const;
+const kinds = {
+  literal: 'the last literal path',
+  parameter: 'the last path with a parameter',
+} as const;
+const comparison = {
+  with: (row: string) => (row === '10 paths' ? null : '10 paths'),
+  way: 'over',
+} as const;
 
 export const paths: Plan = async ({ rounds, seconds }, ends) => {
   const servers = await Promise.all(

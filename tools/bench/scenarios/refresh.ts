@@ -12,7 +12,9 @@ export const refresh: Plan = async ({ signing, rounds, seconds }) => [
     rounds,
     seconds,
     columns: columnsFor('refreshes', { rolegate: '÷ rolegate' }),
-    targets: await Promise.all(signing.filter(({ guests }) => guests.accounts.refresh !== null).map(targetFor)),
+    targets: await Promise.all(
+      signing.filter(({ guests }) => guests.accounts.refresh !== null).map(targetFor),
+    ),
   },
 ];
 
@@ -30,7 +32,9 @@ async function targetFor(server: Guarded): Promise<Target> {
         last[connection] = await client.ask(exchange);
       };
       try {
-        return { [server.name]: await observe(server, () => repeat(users.length, after(seconds), send)) };
+        return {
+          [server.name]: await observe(server, () => repeat(users.length, after(seconds), send)),
+        };
       } finally {
         client.close();
       }

@@ -7,7 +7,14 @@ import { makeUser } from '../servers/guests.ts';
 import { createHttpClient, type Exchange } from '../runner/http.ts';
 import { after, repeat } from '../runner/load.ts';
 import type { Readings, Target } from '../runner/rounds.ts';
-import { columnsFor, observe, signingIn, type Guarded, type Observed, type Plan } from '../runner/world.ts';
+import {
+  columnsFor,
+  observe,
+  signingIn,
+  type Guarded,
+  type Observed,
+  type Plan,
+} from '../runner/world.ts';
 
 /** Side by side. */
 export const hashAlone = 'the hash alone';
@@ -16,7 +23,10 @@ export const nativeAlone = '@node-rs/bcrypt alone';
 
 export const signIn: Plan = async ({ signing, rounds, seconds }, ends) => {
   const { bcryptCost: cost } = loadConfig({}, { signing: false });
-  const alone = { [hashAlone]: createPasswords({ cost }), [nativeAlone]: createPasswords({ cost, hasher: 'native' }) };
+  const alone = {
+    [hashAlone]: createPasswords({ cost }),
+    [nativeAlone]: createPasswords({ cost, hasher: 'native' }),
+  };
   for (const { close } of Object.values(alone)) ends.unshift(close);
   const users = signing.map((server) =>
     targetFor(server, (connection) => {
@@ -33,8 +43,16 @@ export const signIn: Plan = async ({ signing, rounds, seconds }, ends) => {
       // a minute. A short turn would tell of beginnings, too, when nothing is there to be hashed yet.
       seconds: 5 * seconds,
       warmUp: 30 * seconds,
-      columns: columnsFor('sign-ins', { [nativeAlone]: `÷ ${nativeAlone}`, [hashAlone]: `÷ ${hashAlone}` }),
-      targets: [...users, ...(await Promise.all(Object.entries(alone).map(([row, passwords]) => hashTarget(row, passwords))))],
+      columns: columnsFor('sign-ins', {
+        [nativeAlone]: `÷ ${nativeAlone}`,
+        [hashAlone]: `÷ ${hashAlone}`,
+      }),
+      targets: [
+        ...users,
+        ...(await Promise.all(
+          Object.entries(alone).map(([row, passwords]) => hashTarget(row, passwords)),
+        )),
+      ],
     },
   ];
 };
@@ -46,7 +64,9 @@ export const signUp: Plan = ({ signing, rounds, seconds }) => [
     rounds,
     seconds,
     columns: columnsFor('sign-ups', { rolegate: '÷ rolegate' }),
-    targets: signing.map((server) => targetFor(server, () => server.guests.accounts.signUp(makeUser()))),
+    targets: signing.map((server) =>
+      targetFor(server, () => server.guests.accounts.signUp(makeUser())),
+    ),
   },
 ];
 
@@ -67,7 +87,11 @@ function targetFor(server: Guarded, next: (connection: number) => Exchange): Tar
 }
 
 /** After a fifth of the time, when connections are open and threads warm: between its turns a server has had nothing to do. */
-async function observeBusy(server: Observed, seconds: number, send: (connection: number) => Promise<void>): Promise<Readings> {
+async function observeBusy(
+  server: Observed,
+  seconds: number,
+  send: (connection: number) => Promise<void>,
+): Promise<Readings> {
   await repeat(signingIn, after(seconds / 5), send);
   return observe(server, () => repeat(signingIn, after(seconds), send));
 }

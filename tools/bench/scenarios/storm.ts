@@ -22,7 +22,8 @@ export function stormRow(server: string, read: Read, situation: Situation): stri
   return `${server}, ${read}, ${situation}`;
 }
 
-const quietRow = (row: string) => (row.endsWith('in the storm') ? row.replace('in the storm', 'quiet') : null);
+const quietRow = (row: string) =>
+  row.endsWith('in the storm') ? row.replace('in the storm', 'quiet') : null;
 
 const columns: readonly Column[] = [
   { label: 'p50 ms', metric: 'p50', digits: 1 },
@@ -63,7 +64,11 @@ async function measure(server: Guarded, seconds: number): Promise<Round> {
     isOver = true;
     const { answers, seconds: lasted } = await signIns;
     // Until it has done what nobody waited for, and does not disturb the next one.
-    await others.ask({ method: 'GET', path: server.adapter.paths.getAdminContent, headers: server.guests.credentials });
+    await others.ask({
+      method: 'GET',
+      path: server.adapter.paths.getAdminContent,
+      headers: server.guests.credentials,
+    });
     const row = stormRow(server.name, 'getAdminContent', 'in the storm');
     const further = { signIns: answers / lasted, perSecond: many.answers / many.seconds };
     return { ...quiet, ...stormy, [row]: { ...stormy[row], ...further } };
@@ -79,14 +84,23 @@ async function signInAs({ guests }: Guarded, ask: Ask, connection: number): Prom
   await ask(guests.accounts.signIn(user));
 }
 
-async function readSteadily(server: Guarded, ask: Ask, seconds: number, situation: Situation): Promise<Round> {
+async function readSteadily(
+  server: Guarded,
+  ask: Ask,
+  seconds: number,
+  situation: Situation,
+): Promise<Round> {
   const { adapter, guests } = server;
   const rows = steadyReads.map(async (read): Promise<[string, Readings]> => {
     const headers = read === 'getPublicContent' ? {} : guests.credentials;
-    const send = () => ask({ method: 'GET', path: adapter.paths[read], headers }).catch(forgiveSlow);
+    const send = () =>
+      ask({ method: 'GET', path: adapter.paths[read], headers }).catch(forgiveSlow);
     const times = await sendSteadily(rate, seconds, send);
     const [p50, p99, max] = [0.5, 0.99, 1].map((part) => quantile(times, part));
-    return [stormRow(server.name, read, situation), { p50: p50 ?? null, p99: p99 ?? null, max: max ?? null }];
+    return [
+      stormRow(server.name, read, situation),
+      { p50: p50 ?? null, p99: p99 ?? null, max: max ?? null },
+    ];
   });
   return Object.fromEntries(await Promise.all(rows));
 }

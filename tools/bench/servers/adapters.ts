@@ -2,7 +2,12 @@
 
 import type { Answer, Exchange, Headers } from '../runner/http.ts';
 
-export const reads = ['getPublicContent', 'getUserContent', 'getModeratorContent', 'getAdminContent'] as const;
+export const reads = [
+  'getPublicContent',
+  'getUserContent',
+  'getModeratorContent',
+  'getAdminContent',
+] as const;
 export type Read = (typeof reads)[number];
 
 export interface User {
@@ -54,7 +59,8 @@ const rolegate: Adapter = {
     credentials: (answer) => ({ authorization: `Bearer ${memberOf(answer, 'accessToken')}` }),
     grant: `insert into user_roles (user_id, role_id) select users.id, roles.id from users, roles
             where username = $1 and name in ('admin', 'moderator') on conflict do nothing`,
-    refresh: (answer) => post('/api/auth/refresh', { refreshToken: memberOf(answer, 'refreshToken') }),
+    refresh: (answer) =>
+      post('/api/auth/refresh', { refreshToken: memberOf(answer, 'refreshToken') }),
   },
 };
 
@@ -78,7 +84,9 @@ const betterAuth: Adapter = {
   accounts: {
     signUp: (user) => post('/api/auth/sign-up/email', { ...user, name: user.username }),
     signIn: ({ username, password }) => post('/api/auth/sign-in/username', { username, password }),
-    credentials: ({ headers }) => ({ cookie: (headers['set-cookie'] ?? []).map((cookie) => cookie.split(';')[0]).join('; ') }),
+    credentials: ({ headers }) => ({
+      cookie: (headers['set-cookie'] ?? []).map((cookie) => cookie.split(';')[0]).join('; '),
+    }),
     grant: `update "user" set role = 'admin,moderator' where username = $1`,
     refresh: null,
   },
@@ -90,6 +98,11 @@ export type AdapterName = keyof typeof adapters;
 
 /** bare-express.js and node-http.js: one answer for everybody, whatever is asked for. */
 export const bare: Adapter = {
-  paths: { getPublicContent: '/', getUserContent: '/', getModeratorContent: '/', getAdminContent: '/' },
+  paths: {
+    getPublicContent: '/',
+    getUserContent: '/',
+    getModeratorContent: '/',
+    getAdminContent: '/',
+  },
   accounts: null,
 };

@@ -23,15 +23,20 @@ export function readRival(text: string): Rival {
   const url = address ?? null;
   const adapter = known.find((each) => each === name);
   if (!adapter) throw new InvalidArgumentError(`It must begin with one of ${known.join(', ')}.`);
-  if (url === null && adapter !== 'better-auth') throw new InvalidArgumentError(`Say where it listens: ${name}=http://…`);
+  if (url === null && adapter !== 'better-auth')
+    throw new InvalidArgumentError(`Say where it listens: ${name}=http://…`);
   if (url !== null && !/^http:$/.test(URL.canParse(url) ? new URL(url).protocol : '')) {
     throw new InvalidArgumentError('The address must begin with http://.');
   }
   const further = new Map(rest.map((part) => splitOnce(part)));
   const odd = [...further.keys()].find((key) => key !== 'pid' && key !== 'database');
-  if (odd !== undefined) throw new InvalidArgumentError(`What follows the address must be pid=… or database=…, not ${odd}.`);
+  if (odd !== undefined)
+    throw new InvalidArgumentError(
+      `What follows the address must be pid=… or database=…, not ${odd}.`,
+    );
   const pid = further.get('pid') ?? null;
-  if (pid !== null && !/^[1-9]\d{0,9}$/.test(pid)) throw new InvalidArgumentError('pid must be the number of a process.');
+  if (pid !== null && !/^[1-9]\d{0,9}$/.test(pid))
+    throw new InvalidArgumentError('pid must be the number of a process.');
   return {
     adapter,
     url: url?.replace(/\/$/, '') ?? null,

@@ -36,7 +36,11 @@ const cached = 'better-auth, cookie cache';
  * @param folder empty; what the servers write goes there
  * @param ends gets what is to be done at the end, also when this fails
  */
-export async function startContenders(rivals: readonly Rival[], folder: string, ends: Ends): Promise<Contender[]> {
+export async function startContenders(
+  rivals: readonly Rival[],
+  folder: string,
+  ends: Ends,
+): Promise<Contender[]> {
   const { url: adminUrl, release } = await openEmbedded({ dataDir: folder });
   ends.unshift(release);
   const start = async (
@@ -46,7 +50,10 @@ export async function startContenders(rivals: readonly Rival[], folder: string, 
     database: string | null,
   ): Promise<Contender> => {
     const databaseUrl = database === null ? null : await createDatabase(adminUrl, database);
-    const environment = { ...command.environment, ...(databaseUrl !== null && { DATABASE_URL: databaseUrl }) };
+    const environment = {
+      ...command.environment,
+      ...(databaseUrl !== null && { DATABASE_URL: databaseUrl }),
+    };
     const { url, pid, stop } = await startServer({ ...command, environment, cwd: folder });
     ends.unshift(stop);
     const postmaster = databaseUrl === null ? null : await findPostmaster(databaseUrl);
@@ -62,8 +69,18 @@ export async function startContenders(rivals: readonly Rival[], folder: string, 
   };
   const contenders = [
     await start('rolegate', adapters.rolegate, rolegate(), 'rolegate_bench'),
-    await start('bare Express', bare, { args: [join(root, 'tools/bench/servers/bare-express.js')], ready: '/' }, null),
-    await start(nodeAlone, bare, { args: [join(root, 'tools/bench/servers/node-http.js')], ready: '/' }, null),
+    await start(
+      'bare Express',
+      bare,
+      { args: [join(root, 'tools/bench/servers/bare-express.js')], ready: '/' },
+      null,
+    ),
+    await start(
+      nodeAlone,
+      bare,
+      { args: [join(root, 'tools/bench/servers/node-http.js')], ready: '/' },
+      null,
+    ),
   ];
   for (const rival of rivals) contenders.push(...(await startRival(rival, namesOf(contenders))));
   return contenders;
@@ -76,16 +93,31 @@ function namesOf(contenders: readonly Contender[]): string[] {
 /** As an operator starts it: built, in production, everything else as it is by default. */
 function rolegate(): Omit<ServerCommand, 'cwd'> {
   const environment = { JWT_SECRET: randomBytes(48).toString('base64url') };
-  return { args: [join(root, 'dist/src/cli/main.js'), 'serve'], environment, ready: '/health/ready' };
+  return {
+    args: [join(root, 'dist/src/cli/main.js'), 'serve'],
+    environment,
+    ready: '/health/ready',
+  };
 }
 
 function betterAuth(cookieCache: 'on' | 'off'): Omit<ServerCommand, 'cwd'> {
-  const environment = { BETTER_AUTH_SECRET: randomBytes(48).toString('base64url'), BENCH_COOKIE_CACHE: cookieCache };
-  return { args: [join(root, 'tools/bench/servers/better-auth/server.js')], environment, ready: '/api/test/all' };
+  const environment = {
+    BETTER_AUTH_SECRET: randomBytes(48).toString('base64url'),
+    BENCH_COOKIE_CACHE: cookieCache,
+  };
+  return {
+    args: [join(root, 'tools/bench/servers/better-auth/server.js')],
+    environment,
+    ready: '/api/test/all',
+  };
 }
 
 /** One that runs already. */
-async function meet({ adapter, pid, databaseUrl }: Rival, url: string, taken: readonly string[]): Promise<Contender> {
+async function meet(
+  { adapter, pid, databaseUrl }: Rival,
+  url: string,
+  taken: readonly string[],
+): Promise<Contender> {
   const name = taken.includes(adapter) ? `${adapter} at ${url}` : adapter;
   if (taken.includes(name)) throw new CommandError(`--against names ${name} twice`);
   const postmaster = databaseUrl === null ? null : await findPostmaster(databaseUrl);
@@ -108,6 +140,13 @@ async function createDatabase(adminUrl: string, name: string): Promise<string> {
 function installBetterAuth(): void {
   const folder = join(root, 'tools/bench/servers/better-auth');
   const installed = join(folder, 'node_modules', '.package-lock.json');
-  if (existsSync(installed) && statSync(installed).mtimeMs > statSync(join(folder, 'package-lock.json')).mtimeMs) return;
-  execFileSync('npm', ['ci', '--no-audit', '--no-fund', '--ignore-scripts'], { cwd: folder, stdio: ['ignore', 2, 2] });
+  if (
+    existsSync(installed) &&
+    statSync(installed).mtimeMs > statSync(join(folder, 'package-lock.json')).mtimeMs
+  )
+    return;
+  execFileSync('npm', ['ci', '--no-audit', '--no-fund', '--ignore-scripts'], {
+    cwd: folder,
+    stdio: ['ignore', 2, 2],
+  });
 }

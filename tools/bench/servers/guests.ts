@@ -37,8 +37,12 @@ export async function inviteGuests(contender: Contender, count: number): Promise
   } catch (error) {
     const { message } = error as Error;
     const isForRole = contender.databaseUrl === null && message.includes('answered 403');
-    const advice = isForRole ? '. It gives no roles: name its database, as ,database=postgres://…' : '';
-    throw new CommandError(`${contender.name} cannot be prepared: ${message}${advice}`, { cause: error });
+    const advice = isForRole
+      ? '. It gives no roles: name its database, as ,database=postgres://…'
+      : '';
+    throw new CommandError(`${contender.name} cannot be prepared: ${message}${advice}`, {
+      cause: error,
+    });
   } finally {
     close();
   }

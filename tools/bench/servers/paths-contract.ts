@@ -35,7 +35,12 @@ function nameOf(number: number): string {
 
 function pathsOf(number: number): [string, JsonObject][] {
   const name = nameOf(number);
-  const thingId = { name: 'thingId', in: 'path', required: true, schema: { type: 'string', pattern: '^[0-9]{1,9}$' } };
+  const thingId = {
+    name: 'thingId',
+    in: 'path',
+    required: true,
+    schema: { type: 'string', pattern: '^[0-9]{1,9}$' },
+  };
   // Neither at a multiple of five, where the last ones are.
   const query = { name: 'limit', in: 'query', schema: { type: 'integer', minimum: 1 } };
   const body = { type: 'object', required: ['name'], properties: { name: { type: 'string' } } };
@@ -49,7 +54,11 @@ function pathsOf(number: number): [string, JsonObject][] {
     requestBody: { required: true, content: { 'application/json': { schema: body } } },
     responses: { '201': reply('application/json', body) },
   };
-  const parts = { operationId: `parts-${name}`, parameters: [thingId], responses: { '200': reply('application/json', {}) } };
+  const parts = {
+    operationId: `parts-${name}`,
+    parameters: [thingId],
+    responses: { '200': reply('application/json', {}) },
+  };
   return [
     [`/api/${name}`, { get: list, ...(number % 5 === 2 && { post: create }) }],
     [`/api/${name}/{thingId}/parts`, { get: parts }],
@@ -64,7 +73,10 @@ function handlersOf(number: number): JsonObject {
   const name = nameOf(number);
   return {
     [`list-${name}`]: () => Promise.resolve({ status: 200, body: 'all of them' }),
-    [`parts-${name}`]: ({ params }: { params: JsonObject }) => Promise.resolve({ status: 200, body: { of: params['thingId'] } }),
-    ...(number % 5 === 2 && { [`create-${name}`]: ({ body }: JsonObject) => Promise.resolve({ status: 201, body }) }),
+    [`parts-${name}`]: ({ params }: { params: JsonObject }) =>
+      Promise.resolve({ status: 200, body: { of: params['thingId'] } }),
+    ...(number % 5 === 2 && {
+      [`create-${name}`]: ({ body }: JsonObject) => Promise.resolve({ status: 201, body }),
+    }),
   };
 }

@@ -14,7 +14,11 @@ const app = express();
 app.disable('x-powered-by').disable('etag');
 app.use(
   createRouter({
-    operations: listOperations(contract, { schemes: [], roles: [], handlers: Object.keys(handlers) }),
+    operations: listOperations(contract, {
+      schemes: [],
+      roles: [],
+      handlers: Object.keys(handlers),
+    }),
     handlers,
     identify: () => Promise.reject(new Error('every operation is public')),
     isTrusted: () => true,

@@ -26,7 +26,12 @@ export interface ServerCommand {
 const patience = 60_000;
 
 /** @throws Error when it ends, or is not ready in time; it is gone then */
-export async function startServer({ args, cwd, environment, ready }: ServerCommand): Promise<ServerProcess> {
+export async function startServer({
+  args,
+  cwd,
+  environment,
+  ready,
+}: ServerCommand): Promise<ServerProcess> {
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   const child = spawn(process.execPath, args, {

@@ -3,7 +3,9 @@
 import { isAxiosError } from 'axios';
 import { codeOf, type Answer, type Status } from './scenario.ts';
 
-export async function answerOf<Body>(reply: Promise<{ status: Status; data: Body }>): Promise<Answer<Body>> {
+export async function answerOf<Body>(
+  reply: Promise<{ status: Status; data: Body }>,
+): Promise<Answer<Body>> {
   try {
     const { status, data } = await reply;
     return { status, body: data };

@@ -8,5 +8,9 @@ import { pluginTs } from '@kubb/plugin-ts';
 export default defineConfig({
   input: { path: process.env.SPEC },
   output: { path: process.env.OUTPUT, clean: true, format: false },
-  plugins: [pluginOas({ generators: [] }), pluginTs(), pluginClient({ client: 'axios', dataReturnType: 'full' })],
+  plugins: [
+    pluginOas({ generators: [] }),
+    pluginTs(),
+    pluginClient({ client: 'axios', dataReturnType: 'full' }),
+  ],
 });

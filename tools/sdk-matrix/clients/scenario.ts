@@ -20,12 +20,20 @@ export interface Tokens {
 
 export interface SignedUp {
   readonly message: string;
-  readonly user: { readonly id: number; readonly username: string; readonly email: string; readonly roles: readonly string[] };
+  readonly user: {
+    readonly id: number;
+    readonly username: string;
+    readonly email: string;
+    readonly roles: readonly string[];
+  };
 }
 
 export interface Sdk {
   signUp(body: { username: string; email: string; password: string }): Promise<Answer<SignedUp>>;
-  signIn(body: { username: string; password: string }): Promise<Answer<Tokens & { readonly expiresIn: number }>>;
+  signIn(body: {
+    username: string;
+    password: string;
+  }): Promise<Answer<Tokens & { readonly expiresIn: number }>>;
   getUserContent(accessToken: string): Promise<Answer<string>>;
   getAdminContent(accessToken: string): Promise<Answer<string>>;
   refreshTokens(body: { refreshToken: string }): Promise<Answer<Tokens>>;
@@ -77,5 +85,7 @@ function expect({ status, body, code }: Answer<unknown>, wanted: number, isRight
 
 /** The error code in a body that a generated client hands over untyped. */
 export function codeOf(body: unknown): string | undefined {
-  return typeof body === 'object' && body !== null && 'code' in body ? String(body.code) : undefined;
+  return typeof body === 'object' && body !== null && 'code' in body
+    ? String(body.code)
+    : undefined;
 }

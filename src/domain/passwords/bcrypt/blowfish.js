@@ -29,7 +29,9 @@ export const layout = { subkeys: 0, boxes: 72, key: 4168, salt: 4240, text: 4312
 export function createBlowfish() {
   const bodies = [setUp(), finish(), expand(1), expand(2), expand(3)];
   const types = bodies.map(() => [0]);
-  const functions = ['setUp', 'finish', 'expand1', 'expand2', 'expand3'].map((name, index) => code(sizedText(name), 0, index));
+  const functions = ['setUp', 'finish', 'expand1', 'expand2', 'expand3'].map((name, index) =>
+    code(sizedText(name), 0, index),
+  );
   const bytes = code(
     [0, 0x61, 0x73, 0x6d, 1, 0, 0, 0], // "\0asm", version 1
     section(1, [[0x60, 1, i32, 0]]), // one type: takes a number, and returns nothing
@@ -82,13 +84,28 @@ function subkey({ start }, index) {
 
 /** What a box has for the byte at its place in the half. @param {Lane} lane @param {Half} half @param {0 | 1 | 2 | 3} box */
 function lookUp(lane, half, box) {
-  const fourTimesByte = box < 3 ? code(constant(22 - 8 * box), shiftRight) : code(constant(2), shiftLeft);
-  return code(get(lane[half]), fourTimesByte, constant(0x3fc), and, load(lane.start + layout.boxes + 1024 * box));
+  const fourTimesByte =
+    box < 3 ? code(constant(22 - 8 * box), shiftRight) : code(constant(2), shiftLeft);
+  return code(
+    get(lane[half]),
+    fourTimesByte,
+    constant(0x3fc),
+    and,
+    load(lane.start + layout.boxes + 1024 * box),
+  );
 }
 
 /** to ^= subkey ^ F(by). @param {Lane} lane @param {Half} to @param {Half} by @param {number} index */
 function round(lane, to, by, index) {
-  const f = code(lookUp(lane, by, 0), lookUp(lane, by, 1), add, lookUp(lane, by, 2), xor, lookUp(lane, by, 3), add);
+  const f = code(
+    lookUp(lane, by, 0),
+    lookUp(lane, by, 1),
+    add,
+    lookUp(lane, by, 2),
+    xor,
+    lookUp(lane, by, 3),
+    add,
+  );
   return code(get(lane[to]), subkey(lane, index), xor, f, xor, set(lane[to]));
 }
 
@@ -101,14 +118,29 @@ function encipher(lanes) {
   return code(
     lanes.flatMap((lane) => code(get(lane.left), subkey(lane, 0), xor, set(lane.left))),
     rounds,
-    lanes.flatMap((lane) => code(get(lane.right), subkey(lane, 17), xor, get(lane.left), set(lane.right), set(lane.left))),
+    lanes.flatMap((lane) =>
+      code(get(lane.right), subkey(lane, 17), xor, get(lane.left), set(lane.right), set(lane.left)),
+    ),
   );
 }
 
 /** Repeats what it is given from `position` 0 on. @param {number} until @param {number} step @param {number[]} what */
 function repeat(until, step, what) {
   const next = code(get(position), constant(step), add, set(position));
-  return code(constant(0), set(position), loop, 0x40, what, next, get(position), constant(until), lessThan, branchIf, 0, end);
+  return code(
+    constant(0),
+    set(position),
+    loop,
+    0x40,
+    what,
+    next,
+    get(position),
+    constant(until),
+    lessThan,
+    branchIf,
+    0,
+    end,
+  );
 }
 
 /** The half = the lane's word at the offset plus what the local says. @param {Lane} lane @param {Half} half @param {number} offset @param {number} local */
@@ -125,9 +157,18 @@ function keep(lane, half, offset, local) {
 function expandKey(lanes, mixIn) {
   const mixKey = lanes.flatMap(({ start }) => {
     const key = code(get(from), get(position), add, load(start));
-    return code(get(position), get(position), load(start + layout.subkeys), key, xor, store(start + layout.subkeys));
+    return code(
+      get(position),
+      get(position),
+      load(start + layout.subkeys),
+      key,
+      xor,
+      store(start + layout.subkeys),
+    );
   });
-  const replace = lanes.flatMap((lane) => code(keep(lane, 'left', 0, position), keep(lane, 'right', 4, position)));
+  const replace = lanes.flatMap((lane) =>
+    code(keep(lane, 'left', 0, position), keep(lane, 'right', 4, position)),
+  );
   return code(repeat(72, 4, mixKey), repeat(layout.key, 8, code(mixIn, encipher(lanes), replace)));
 }
 
@@ -146,14 +187,28 @@ function setUp() {
   const lane = laneAt(0);
   /** The sixteen bytes of the salt take turns: eight for one block, eight for the next. @param {Half} half @param {number} offset */
   const mixSalt = (half, offset) =>
-    code(get(position), constant(8), and, load(lane.start + layout.salt + offset), get(lane[half]), xor, set(lane[half]));
+    code(
+      get(position),
+      constant(8),
+      and,
+      load(lane.start + layout.salt + offset),
+      get(lane[half]),
+      xor,
+      set(lane[half]),
+    );
   return body([lane], expandKey([lane], code(mixSalt('left', 0), mixSalt('right', 4))));
 }
 
 function finish() {
   const lane = laneAt(0);
-  const block = code(take(lane, 'left', layout.text, from), take(lane, 'right', layout.text + 4, from));
-  const outcome = code(keep(lane, 'left', layout.text, from), keep(lane, 'right', layout.text + 4, from));
+  const block = code(
+    take(lane, 'left', layout.text, from),
+    take(lane, 'right', layout.text + 4, from),
+  );
+  const outcome = code(
+    keep(lane, 'left', layout.text, from),
+    keep(lane, 'right', layout.text + 4, from),
+  );
   return body([lane], code(block, repeat(64, 1, encipher([lane])), outcome));
 }
 

@@ -48,7 +48,8 @@ export function createInterleavedBcrypt() {
   }
 
   function turn() {
-    for (const job of waiting.splice(0, mostLanes - running.length)) lanes.begin(running.push(job), job);
+    for (const job of waiting.splice(0, mostLanes - running.length))
+      lanes.begin(running.push(job), job);
     const rounds = Math.min(roundsInATurn, ...running.map(({ roundsLeft }) => roundsLeft));
     lanes.advance(running.length, rounds);
     for (const job of running) job.roundsLeft -= rounds;
@@ -74,8 +75,12 @@ export function createInterleavedBcrypt() {
     hash: (password, cost) => hashWith(password, bcryptjs.genSaltSync(cost), cost),
     async compare(password, passwordHash, cost) {
       // A cost that is no number would keep all lanes turning for ever.
-      if (!isHash(passwordHash)) throw new TypeError('what the password is compared with is no bcrypt hash');
-      return timingSafeEqual(Buffer.from(await hashWith(password, passwordHash, cost)), Buffer.from(passwordHash));
+      if (!isHash(passwordHash))
+        throw new TypeError('what the password is compared with is no bcrypt hash');
+      return timingSafeEqual(
+        Buffer.from(await hashWith(password, passwordHash, cost)),
+        Buffer.from(passwordHash),
+      );
     },
   };
 }

@@ -17,7 +17,8 @@ const published = {
   '': '$2a$06$DCq7YPn5Rq63x1Lad4cll.TV4S6ytwfsfvkgY8jIucDrjc8deX1s.',
   a: '$2a$06$m0CrhHm10qJ3lXRY.5zDGO3rS2KdeeWLuGmsfGlMfOxih58VYVfxe',
   abcdefghijklmnopqrstuvwxyz: '$2a$06$.rCVZVOThsIa97pEDOxvGuRRgzG64bvtJ0938xuqzv18d3ZpQhstC',
-  '~!@#$%^&*()      ~!@#$%^&*()PNBFRD': '$2a$06$fPIsBO8qRqkjj273rfaOI.HtSV9jLDpTbZn782DC6/t7qT67P6FfO',
+  '~!@#$%^&*()      ~!@#$%^&*()PNBFRD':
+    '$2a$06$fPIsBO8qRqkjj273rfaOI.HtSV9jLDpTbZn782DC6/t7qT67P6FfO',
 };
 
 describe('the interleaved bcrypt', () => {
@@ -36,15 +37,18 @@ describe('the interleaved bcrypt', () => {
       cost: fc.integer({ min: 4, max: 8 }),
       turnsBefore: fc.nat({ max: 20 }),
     });
-    const sideBySide = fc.asyncProperty(fc.array(task, { minLength: 1, maxLength: 3 * mostLanes }), async (tasks) => {
-      const made = tasks.map(async ({ password, cost, turnsBefore }) => {
-        for (let turn = 0; turn < turnsBefore; turn++) await nextTurn();
-        const passwordHash = await hash(password, cost);
-        // The other makes the same hash of the same salt.
-        expect(bcryptjs.hashSync(password, passwordHash)).to.equal(passwordHash);
-      });
-      await Promise.all(made);
-    });
+    const sideBySide = fc.asyncProperty(
+      fc.array(task, { minLength: 1, maxLength: 3 * mostLanes }),
+      async (tasks) => {
+        const made = tasks.map(async ({ password, cost, turnsBefore }) => {
+          for (let turn = 0; turn < turnsBefore; turn++) await nextTurn();
+          const passwordHash = await hash(password, cost);
+          // The other makes the same hash of the same salt.
+          expect(bcryptjs.hashSync(password, passwordHash)).to.equal(passwordHash);
+        });
+        await Promise.all(made);
+      },
+    );
     await fc.assert(sideBySide, { numRuns: 40 });
   });
 
@@ -80,8 +84,12 @@ describe('the interleaved bcrypt', () => {
   it('throws at what is no hash, and goes on with the others', async () => {
     const other = hash('correct horse', 6);
     for (const broken of ['', '$2b$xx$', `$2b$04$${'!'.repeat(53)}`]) {
-      const failure: unknown = await Promise.resolve(compare('correct horse', broken, 4)).catch((error: unknown) => error);
-      expect(failure).to.be.an('error').with.property('message', 'what the password is compared with is no bcrypt hash');
+      const failure: unknown = await Promise.resolve(compare('correct horse', broken, 4)).catch(
+        (error: unknown) => error,
+      );
+      expect(failure)
+        .to.be.an('error')
+        .with.property('message', 'what the password is compared with is no bcrypt hash');
     }
     expect(bcryptjs.compareSync('correct horse', await other)).to.equal(true);
   });

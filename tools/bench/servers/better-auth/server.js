@@ -18,7 +18,9 @@ const options = {
   plugins: [username(), admin()],
   rateLimit: { enabled: false },
   telemetry: { enabled: false },
-  ...(process.env.BENCH_COOKIE_CACHE === 'on' && { session: { cookieCache: { enabled: true, maxAge: 3_600 } } }),
+  ...(process.env.BENCH_COOKIE_CACHE === 'on' && {
+    session: { cookieCache: { enabled: true, maxAge: 3_600 } },
+  }),
 };
 const { runMigrations } = await getMigrations(options);
 await runMigrations();
@@ -34,7 +36,8 @@ function guard(role) {
   return async (request, response, next) => {
     const session = await auth.api.getSession({ headers: fromNodeHeaders(request.headers) });
     if (!session) response.status(401).json({ message: 'Unauthorized!' });
-    else if (role !== null && !hasRole(session.user, role)) response.status(403).json({ message: 'Forbidden!' });
+    else if (role !== null && !hasRole(session.user, role))
+      response.status(403).json({ message: 'Forbidden!' });
     else next();
   };
 }

@@ -1,7 +1,12 @@
 // openapi-typescript-codegen, with fetch. It reads OpenAPI 3.0, keeps address and token in one global object, and tells no status of
 // what went well.
 
-import { ApiError, AuthService, ContentService, OpenAPI } from '../generated/openapi-typescript-codegen';
+import {
+  ApiError,
+  AuthService,
+  ContentService,
+  OpenAPI,
+} from '../generated/openapi-typescript-codegen';
 import { codeOf, play, serviceUrl, type Answer } from '../scenario.ts';
 
 OpenAPI.BASE = serviceUrl;

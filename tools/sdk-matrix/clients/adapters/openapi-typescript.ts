@@ -19,9 +19,12 @@ async function answerOf<Body>(reply: Promise<Reply<Body>>): Promise<Answer<Body>
 
 await play({
   signUp: (body) => answerOf(client.POST('/api/auth/signup', { body })),
-  signIn: (body) => answerOf(client.POST('/api/auth/signin', { body: { transport: 'body', ...body } })),
-  getUserContent: (token) => answerOf(client.GET('/api/test/user', { headers: bearer(token), parseAs: 'text' })),
-  getAdminContent: (token) => answerOf(client.GET('/api/test/admin', { headers: bearer(token), parseAs: 'text' })),
+  signIn: (body) =>
+    answerOf(client.POST('/api/auth/signin', { body: { transport: 'body', ...body } })),
+  getUserContent: (token) =>
+    answerOf(client.GET('/api/test/user', { headers: bearer(token), parseAs: 'text' })),
+  getAdminContent: (token) =>
+    answerOf(client.GET('/api/test/admin', { headers: bearer(token), parseAs: 'text' })),
   refreshTokens: (body) => answerOf(client.POST('/api/auth/refresh', { body })),
   signOut: (token) => answerOf(client.POST('/api/auth/signout', { headers: bearer(token) })),
 });

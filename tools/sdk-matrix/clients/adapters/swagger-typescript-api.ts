@@ -5,7 +5,9 @@ import { bearer, codeOf, play, serviceUrl, type Answer } from '../scenario.ts';
 
 const { api } = new Api({ baseUrl: serviceUrl });
 
-async function answerOf<Body>(reply: Promise<HttpResponse<Body, { code: string }>>): Promise<Answer<Body>> {
+async function answerOf<Body>(
+  reply: Promise<HttpResponse<Body, { code: string }>>,
+): Promise<Answer<Body>> {
   try {
     const { status, data } = await reply;
     return { status, body: data };
@@ -18,8 +20,10 @@ async function answerOf<Body>(reply: Promise<HttpResponse<Body, { code: string }
 await play({
   signUp: (body) => answerOf(api.signUp(body)),
   signIn: (body) => answerOf(api.signIn(body)),
-  getUserContent: (token) => answerOf(api.getUserContent({ headers: bearer(token), format: 'text' })),
-  getAdminContent: (token) => answerOf(api.getAdminContent({ headers: bearer(token), format: 'text' })),
+  getUserContent: (token) =>
+    answerOf(api.getUserContent({ headers: bearer(token), format: 'text' })),
+  getAdminContent: (token) =>
+    answerOf(api.getAdminContent({ headers: bearer(token), format: 'text' })),
   refreshTokens: (body) => answerOf(api.refreshTokens(body)),
   signOut: (token) => answerOf(api.signOut({ headers: bearer(token) })),
 });
