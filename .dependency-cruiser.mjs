@@ -1,4 +1,4 @@
-// Which folder may import which: cli -> app -> handlers -> domain -> db.
+// Which folder may import which: cli -> app -> handlers -> domain -> db, and no circles anywhere.
 // `npm run lint` checks it on resolved files, so no spelling of a path gets around it.
 
 /** Each folder of `src` and what it may import; `types` may be imported as types only. */
@@ -39,7 +39,10 @@ function layerRules([folder, { imports = [], types = [] }]) {
       comment: `src/${folder} does not know this; see CONTRIBUTING.md, "Project layout".`,
       severity: 'error',
       from,
-      to: { path: '^(src|tools|scripts|test)/', pathNot: anyOf([`${folder}/`, ...imports, ...types]) },
+      to: {
+        path: '^(src|tools|scripts|test)/',
+        pathNot: anyOf([`${folder}/`, ...imports, ...types]),
+      },
     },
     {
       name: `${folder}-imports-types-only`,
@@ -80,6 +83,13 @@ function packageRule([name, folders]) {
 /** @type {import('dependency-cruiser').IConfiguration} */
 export default {
   forbidden: [
+    {
+      name: 'no-circles',
+      comment: 'Two files that need each other are one file, or a third one is missing.',
+      severity: 'error',
+      from: {},
+      to: { circular: true },
+    },
     ...Object.entries(layers).flatMap(layerRules),
     ...capabilities.flatMap(capabilityRules),
     ...Object.entries(packages).map(packageRule),
@@ -92,17 +102,20 @@ export default {
     },
     {
       name: 'cli-imports-late',
-      comment: 'Each command reads these files, also for a help text: import this when the command runs.',
+      comment:
+        'Each command reads these files, also for a help text: import this when the command runs.',
       severity: 'error',
       from: { path: '^src/cli/(main|program|commands/[a-z-]+)\\.ts$' },
       to: {
-        pathNot: '^src/(domain/roles|cli/(program|run|help|output|commands/[a-z-]+))\\.ts$|^node_modules/commander/|^[a-z_/]+$',
+        pathNot:
+          '^src/(domain/roles|cli/(program|run|help|output|commands/[a-z-]+))\\.ts$|^node_modules/commander/|^[a-z_/]+$',
         dependencyTypesNot: ['type-only', 'dynamic-import', 'core'],
       },
     },
     {
       name: 'client-imports',
-      comment: 'The client runs in browsers: of npm it imports openapi-fetch, and nothing of Node.js.',
+      comment:
+        'The client runs in browsers: of npm it imports openapi-fetch, and nothing of Node.js.',
       severity: 'error',
       from: { path: '^src/client/' },
       to: { pathNot: '^src/(client/|contract/openapi\\.gen\\.ts$)|^node_modules/openapi-fetch/' },

@@ -24,7 +24,7 @@ import { planNames, plans, type PlanName } from '../tools/bench/scenarios/index.
 import { signingIn, type Guarded, type World } from '../tools/bench/runner/world.ts';
 import { createProgress } from '../tools/progress.ts';
 
-interface Options {
+interface BenchOptions {
   readonly rounds: number;
   readonly seconds: number;
   readonly only?: readonly PlanName[];
@@ -57,7 +57,7 @@ const command = new Command('npm run bench --')
   .exitOverride()
   .action(bench);
 
-async function bench(options: Options): Promise<void> {
+async function bench(options: BenchOptions): Promise<void> {
   const stopped = whenStopped();
   const folder = await mkdtemp(join(tmpdir(), 'rolegate-bench-'));
   const ends: Ends = [() => rm(folder, { recursive: true, force: true })];
@@ -89,7 +89,7 @@ async function bench(options: Options): Promise<void> {
 }
 
 async function measureAll(
-  options: Options,
+  options: BenchOptions,
   folder: string,
   ends: Ends,
   stopped: AbortSignal,
@@ -117,7 +117,7 @@ async function measureAll(
 }
 
 async function startWorld(
-  { against, rounds, seconds }: Options,
+  { against, rounds, seconds }: BenchOptions,
   folder: string,
   ends: Ends,
 ): Promise<World> {

@@ -7,13 +7,13 @@ import { seedGeneratedUsers } from '../db/seeds/generated-users.ts';
 import { CommandError, finishWhenStopped, readConfig, run, UsageError } from '../src/cli/run.ts';
 import type { Config } from '../src/config/index.ts';
 import { openDatabase, type Database } from '../src/db/open.ts';
-import { createPasswords } from '../src/domain/passwords/passwords.ts';
+import { createPasswords } from '../src/domain/passwords/index.ts';
 import { roles } from '../src/domain/roles.ts';
 import { createProgress, format } from '../tools/progress.ts';
 
 const password = 'demo password';
 
-interface Options {
+interface SeedOptions {
   readonly users?: number;
   readonly force?: true;
 }
@@ -30,7 +30,7 @@ const command = new Command('npm run seed --')
   .exitOverride()
   .action(seed);
 
-async function seed({ users: count, force }: Options): Promise<void> {
+async function seed({ users: count, force }: SeedOptions): Promise<void> {
   const config = readConfig({ signing: false });
   if (!force) refuseOthers(config);
   const signal = finishWhenStopped();

@@ -5,8 +5,7 @@ import { openDatabase } from '../db/open.ts';
 import { createRepositories } from '../db/repositories.ts';
 import type { Actor } from '../domain/audit/audit-event.ts';
 import { AuthError } from '../domain/errors.ts';
-import { createPasswordPolicy } from '../domain/passwords/password-policy.ts';
-import { createPasswords } from '../domain/passwords/passwords.ts';
+import { createPasswords } from '../domain/passwords/index.ts';
 import { authority, inOrder, roles, type Role } from '../domain/roles.ts';
 import {
   createUserAdministration,
@@ -52,13 +51,11 @@ export async function withUsers<Result>(
     workers: 1,
   });
   try {
-    const passwordPolicy = createPasswordPolicy(passwords);
     const repositories = createRepositories(database.knex);
     // Whoever is made here asks for the link to verify the address, should it be needed: this command may not know the mail server.
     const administration = createUserAdministration({
       repositories,
       passwords,
-      passwordPolicy,
       outbox: null,
       now: Date.now,
     });

@@ -5,7 +5,7 @@
 import cluster, { type Worker } from 'node:cluster';
 import { CommandError } from './run.ts';
 
-interface Options {
+interface WorkersOptions {
   readonly count: number;
   /** What they are told beside the environment of this process. */
   readonly environment: Readonly<Record<string, string>>;
@@ -36,7 +36,7 @@ export function startWorkers({
   warn,
   onServing,
   onLost,
-}: Options): () => Promise<void> {
+}: WorkersOptions): () => Promise<void> {
   const living = new Map<Worker, Promise<void>>();
   const serving = new Set<Worker>();
   let pauses: NodeJS.Timeout[] = [];

@@ -20,7 +20,7 @@ export interface Session {
   end(): Promise<void>;
 }
 
-interface Parts {
+interface SessionParts {
   readonly storage: TokenStorage;
   readonly lock: Lock;
   /** Cookies attach themselves. */
@@ -30,7 +30,13 @@ interface Parts {
   readonly onSignedOut: (reason: RolegateError | null) => void;
 }
 
-export function createSession({ storage, lock, header, trade, onSignedOut }: Parts): Session {
+export function createSession({
+  storage,
+  lock,
+  header,
+  trade,
+  onSignedOut,
+}: SessionParts): Session {
   /** By the access token that was refused. */
   const renewals = new Map<string, Promise<boolean>>();
   /** The access token whose end is known to the user, and why, so that late refusals of it say the same and do not tell it again. */

@@ -70,6 +70,21 @@ export interface Config {
   readonly production: boolean;
 }
 
+/** What the app needs of it; the rest is about the process, its port, its database and its keys. */
+export type AppConfig = Omit<
+  Config,
+  | 'port'
+  | 'host'
+  | 'workers'
+  | 'databaseUrl'
+  | 'databasePoolMax'
+  | 'preparedStatements'
+  | 'jwtSecrets'
+  | 'jwtPrivateKeys'
+  | 'jwtSignWith'
+  | 'logLevel'
+>;
+
 const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 export type LogLevel = (typeof logLevels)[number];
 export type Environment = Readonly<Record<string, string | undefined>>;

@@ -28,7 +28,7 @@ export interface Housekeeping {
   run(): Promise<Removed>;
 }
 
-interface Parts {
+interface HousekeepingParts {
   readonly repositories: Repositories;
   /** Seconds that audit events are kept. */
   readonly auditTtl: number;
@@ -38,7 +38,12 @@ interface Parts {
   readonly now: () => number;
 }
 
-export function createHousekeeping({ repositories, auditTtl, linkTtl, now }: Parts): Housekeeping {
+export function createHousekeeping({
+  repositories,
+  auditTtl,
+  linkTtl,
+  now,
+}: HousekeepingParts): Housekeeping {
   async function removeAll(retention: number, remove: Remove): Promise<number> {
     let total = 0;
     for (;;) {

@@ -5,7 +5,7 @@ import type { Caller, Client } from '../domain/callers/caller.ts';
 import { clearedCookies } from './session-cookies.ts';
 import { sessionBodies } from './session-list.ts';
 
-interface Parts {
+export interface AccountHandlersParts {
   readonly account: Account;
   readonly accountSessions: AccountSessions;
 }
@@ -21,7 +21,7 @@ type Operations =
 export function createAccountHandlers({
   account,
   accountSessions,
-}: Parts): Pick<Handlers<Caller, Client>, Operations> {
+}: AccountHandlersParts): Pick<Handlers<Caller, Client>, Operations> {
   return {
     async getAccount({ caller }) {
       const { id, username, email, emailVerified, roles, createdAt } = await account.read(caller);

@@ -6,11 +6,13 @@ import type { Caller, Client } from '../domain/callers/caller.ts';
 
 type Event = components['schemas']['AuditEvent'];
 
+export interface AuditHandlersParts {
+  readonly listAuditEvents: ListAuditEvents;
+}
+
 export function createAuditHandlers({
   listAuditEvents,
-}: {
-  listAuditEvents: ListAuditEvents;
-}): Pick<Handlers<Caller, Client>, 'listAuditEvents'> {
+}: AuditHandlersParts): Pick<Handlers<Caller, Client>, 'listAuditEvents'> {
   return {
     async listAuditEvents({ query: { type, actorId, subjectId, from, to, limit = 20, cursor } }) {
       const times = { from: readMoment('from', from), to: readMoment('to', to) };

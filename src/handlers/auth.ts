@@ -1,22 +1,22 @@
 import type { Handlers } from '../contract/operations.ts';
 import type { Caller, Client } from '../domain/callers/caller.ts';
 import { AuthError } from '../domain/errors.ts';
-import type { Tokens } from '../domain/tokens/session-tokens.ts';
-import type { Sessions } from '../domain/sessions/sign-in.ts';
-import type { SignUp } from '../domain/users/sign-up.ts';
+import type { SessionTokens } from '../domain/tokens/session-tokens.ts';
+import type { Sessions } from '../domain/sessions/index.ts';
+import type { Users } from '../domain/users/index.ts';
 import { clearedCookies, refreshCookie, sessionCookies } from './session-cookies.ts';
 
-interface Parts {
-  readonly signUp: SignUp;
-  readonly sessions: Sessions;
-}
+export type AuthHandlersParts = Pick<Users, 'signUp'> &
+  Pick<Sessions, 'signIn' | 'refresh' | 'signOut'>;
 
 type Auth = 'signUp' | 'signIn' | 'refreshTokens' | 'signOut';
 
 export function createAuthHandlers({
   signUp,
-  sessions,
-}: Parts): Pick<Handlers<Caller, Client>, Auth> {
+  signIn,
+  refresh,
+  signOut,
+}: AuthHandlersParts): Pick<Handlers<Caller, Client>, Auth> {
   return {
     async signUp({ body: { username, email, password, roles = [] }, client }) {
       const user = await signUp({ username, email, password, roles }, client);
@@ -32,7 +32,7 @@ export function createAuthHandlers({
     async signIn({ body: { username, password, transport }, client }) {
       const byCookie = transport === 'cookie';
       if (byCookie) refuseOtherSites(client);
-      const { user, sessionId, ...tokens } = await sessions.signIn({ username, password }, client);
+      const { user, sessionId, ...tokens } = await signIn({ username, password }, client);
       return {
         status: 200,
         body: {
@@ -59,7 +59,7 @@ export function createAuthHandlers({
         });
       }
       if (byCookie) refuseOtherSites(client);
-      const tokens = await sessions.refresh(refreshToken, client);
+      const tokens = await refresh(refreshToken, client);
       return {
         status: 200,
         body: { ...bodyTokens(tokens, byCookie), tokenType: 'Bearer', expiresIn: tokens.expiresIn },
@@ -68,7 +68,7 @@ export function createAuthHandlers({
     },
 
     async signOut({ caller, client }) {
-      await sessions.signOut(caller, client);
+      await signOut(caller, client);
       return { status: 204, headers: { 'Set-Cookie': clearedCookies() } };
     },
   };
@@ -76,9 +76,9 @@ export function createAuthHandlers({
 
 /** What travels in cookies is in no body. */
 function bodyTokens(
-  { accessToken, refreshToken }: Tokens,
+  { accessToken, refreshToken }: SessionTokens,
   byCookie: boolean,
-): Partial<Pick<Tokens, 'accessToken' | 'refreshToken'>> {
+): Partial<Pick<SessionTokens, 'accessToken' | 'refreshToken'>> {
   return byCookie ? {} : { accessToken, refreshToken };
 }
 

@@ -6,11 +6,13 @@ import type { Caller, Client } from '../domain/callers/caller.ts';
 type Docs = 'getDocs' | 'getDocsScript' | 'getDocsStyle' | 'getRedoc' | 'getRedocScript';
 type PageFile = 'swagger-ui.html' | 'swagger-ui.js' | 'redoc.html' | 'redoc.js' | 'pages.css';
 
-interface Parts {
+export interface DocsHandlersParts {
   readonly readPage: (file: PageFile) => Promise<{ readonly text: string; readonly etag: string }>;
 }
 
-export function createDocsHandlers({ readPage }: Parts): Pick<Handlers<Caller, Client>, Docs> {
+export function createDocsHandlers({
+  readPage,
+}: DocsHandlersParts): Pick<Handlers<Caller, Client>, Docs> {
   const answerPage = (file: PageFile) => async () => ({
     status: 200 as const,
     body: (await readPage(file)).text,

@@ -2,24 +2,24 @@
 
 import type { Handlers } from '../contract/operations.ts';
 import type { Caller, Client } from '../domain/callers/caller.ts';
-import { createAccountHandlers } from './account.ts';
-import { createAuditHandlers } from './audit.ts';
-import { createAuthHandlers } from './auth.ts';
+import { createAccountHandlers, type AccountHandlersParts } from './account.ts';
+import { createAuditHandlers, type AuditHandlersParts } from './audit.ts';
+import { createAuthHandlers, type AuthHandlersParts } from './auth.ts';
 import { createContentHandlers } from './content.ts';
-import { createDocsHandlers } from './docs.ts';
-import { createMailHandlers } from './mail.ts';
-import { createSystemHandlers } from './system.ts';
-import { createUserHandlers } from './users.ts';
+import { createDocsHandlers, type DocsHandlersParts } from './docs.ts';
+import { createMailHandlers, type MailHandlersParts } from './mail.ts';
+import { createSystemHandlers, type SystemHandlersParts } from './system.ts';
+import { createUserHandlers, type UserHandlersParts } from './users.ts';
 
-type Parts = Parameters<typeof createAccountHandlers>[0] &
-  Parameters<typeof createAuditHandlers>[0] &
-  Parameters<typeof createAuthHandlers>[0] &
-  Parameters<typeof createDocsHandlers>[0] &
-  Parameters<typeof createMailHandlers>[0] &
-  Parameters<typeof createSystemHandlers>[0] &
-  Parameters<typeof createUserHandlers>[0];
+type HandlersParts = AccountHandlersParts &
+  AuditHandlersParts &
+  AuthHandlersParts &
+  DocsHandlersParts &
+  MailHandlersParts &
+  SystemHandlersParts &
+  UserHandlersParts;
 
-export function createHandlers(parts: Parts): Handlers<Caller, Client> {
+export function createHandlers(parts: HandlersParts): Handlers<Caller, Client> {
   return {
     ...createAuthHandlers(parts),
     ...createAccountHandlers(parts),

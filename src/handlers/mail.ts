@@ -10,11 +10,13 @@ const accepted = {
   body: { message: 'If this address belongs to an account that can use it, a mail is on its way.' },
 } as const;
 
+export interface MailHandlersParts {
+  readonly mailedLinks: MailedLinks;
+}
+
 export function createMailHandlers({
   mailedLinks,
-}: {
-  mailedLinks: MailedLinks;
-}): Pick<Handlers<Caller, Client>, Mail> {
+}: MailHandlersParts): Pick<Handlers<Caller, Client>, Mail> {
   return {
     async requestPasswordReset({ body: { email }, client }) {
       await mailedLinks.request('password_reset', email, client);

@@ -2,7 +2,7 @@
 // keeps them from scripts, and `SameSite=Lax` keeps them out of other sites' requests, but for navigation.
 
 import { stringifySetCookie } from 'cookie';
-import type { Tokens } from '../domain/tokens/session-tokens.ts';
+import type { SessionTokens } from '../domain/tokens/session-tokens.ts';
 
 /** As the contract's security scheme `accessTokenCookie` and the parameter of `refreshTokens` name them. */
 export const accessCookie = '__Host-rolegate-access';
@@ -13,7 +13,7 @@ export function sessionCookies({
   expiresIn,
   refreshToken,
   refreshExpiresIn,
-}: Tokens): string[] {
+}: SessionTokens): string[] {
   return [
     setCookie(accessCookie, accessToken, expiresIn),
     setCookie(refreshCookie, refreshToken, refreshExpiresIn),

@@ -22,7 +22,7 @@ interface OpenApi {
   [member: string]: unknown;
 }
 
-interface Parts {
+export interface SystemHandlersParts {
   readonly contract: Contract;
   /** Renders the contract in OpenAPI 3.0. */
   readonly renderContract30: (document: JsonObject) => JsonObject;
@@ -32,7 +32,9 @@ interface Parts {
   readonly isDraining: () => boolean;
 }
 
-export function createSystemHandlers(parts: Parts): Pick<Handlers<Caller, Client>, System> {
+export function createSystemHandlers(
+  parts: SystemHandlersParts,
+): Pick<Handlers<Caller, Client>, System> {
   const { contract, publicKeys, ping, isDraining } = parts;
   const document = contract.document as OpenApi;
   // Rendered for the first who asks: most nodes are never asked.

@@ -9,7 +9,7 @@ import type { UserSessions } from '../domain/sessions/user-sessions.ts';
 import { entityTag, expectedVersions } from './entity-tags.ts';
 import { sessionBodies } from './session-list.ts';
 
-interface Parts {
+export interface UserHandlersParts {
   readonly userAdministration: UserAdministration;
   readonly userSessions: UserSessions;
 }
@@ -18,7 +18,7 @@ type Reading = 'listUsers' | 'getUser' | 'listUserSessions' | 'listRoles';
 type Changing = 'createUser' | 'setUserRoles' | 'updateUser' | 'deleteUser' | 'endUserSessions';
 
 export function createUserHandlers(
-  parts: Parts,
+  parts: UserHandlersParts,
 ): Pick<Handlers<Caller, Client>, Reading | Changing> {
   return { ...createReadingHandlers(parts), ...createChangingHandlers(parts) };
 }
@@ -26,7 +26,7 @@ export function createUserHandlers(
 function createReadingHandlers({
   userAdministration,
   userSessions,
-}: Parts): Pick<Handlers<Caller, Client>, Reading> {
+}: UserHandlersParts): Pick<Handlers<Caller, Client>, Reading> {
   return {
     async listUsers({ query: { search, role, disabled, limit = 20, cursor } }) {
       const { users, nextCursor } = await userAdministration.list({
@@ -61,7 +61,7 @@ function createReadingHandlers({
 function createChangingHandlers({
   userAdministration,
   userSessions,
-}: Parts): Pick<Handlers<Caller, Client>, Changing> {
+}: UserHandlersParts): Pick<Handlers<Caller, Client>, Changing> {
   return {
     async createUser({ body: { username, email, password, roles = [] }, client, caller }) {
       const user = await userAdministration.create(

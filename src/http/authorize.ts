@@ -4,7 +4,8 @@
 import type { Request, RequestHandler } from 'express';
 import type { Requirement } from '../contract/document.ts';
 import { AuthError } from '../domain/errors.ts';
-import type { Caller, Identify } from '../domain/callers/caller.ts';
+import type { Caller } from '../domain/callers/caller.ts';
+import type { Identify } from '../domain/callers/identify.ts';
 import { readCredential, type Credential } from './credentials.ts';
 import { localsOf } from './locals.ts';
 import { isSafe, type IsTrusted } from './trusted-origin.ts';

@@ -4,7 +4,8 @@
 import { Router, type RequestHandler } from 'express';
 import type { Operation } from '../contract/document.ts';
 import type { Handlers, ReplyHeaders } from '../contract/operations.ts';
-import type { Caller, Client, Identify } from '../domain/callers/caller.ts';
+import type { Caller, Client } from '../domain/callers/caller.ts';
+import type { Identify } from '../domain/callers/identify.ts';
 import { AuthError } from '../domain/errors.ts';
 import { createAuthorize } from './authorize.ts';
 import { createReadBody } from './body.ts';
@@ -16,7 +17,7 @@ import { send } from './send.ts';
 import { type IsTrusted } from './trusted-origin.ts';
 import type { Validator } from './validator.ts';
 
-interface Parts {
+interface RouterParts {
   readonly operations: readonly Operation[];
   readonly handlers: Handlers<Caller, Client>;
   readonly identify: Identify;
@@ -24,7 +25,7 @@ interface Parts {
   readonly isTrusted: IsTrusted;
 }
 
-export function createRouter({ operations, ...parts }: Parts): RequestHandler {
+export function createRouter({ operations, ...parts }: RouterParts): RequestHandler {
   const tree = createNode();
   for (const path of new Set(operations.map((operation) => operation.path))) {
     const onPath = operations.filter((operation) => operation.path === path);
@@ -41,7 +42,10 @@ export function createRouter({ operations, ...parts }: Parts): RequestHandler {
   };
 }
 
-function createRoute(operations: readonly Operation[], parts: Omit<Parts, 'operations'>): Route {
+function createRoute(
+  operations: readonly Operation[],
+  parts: Omit<RouterParts, 'operations'>,
+): Route {
   const route = Router().route('/') as Route; // any path: the tree finds it, and no router asks it
   for (const operation of operations) route[operation.method](...chainFor(operation, parts));
   const methods = operations.map(({ method }) => method.toUpperCase());
@@ -58,7 +62,7 @@ function createRoute(operations: readonly Operation[], parts: Omit<Parts, 'opera
 
 function chainFor(
   operation: Operation,
-  { handlers, identify, validator, isTrusted }: Omit<Parts, 'operations'>,
+  { handlers, identify, validator, isTrusted }: Omit<RouterParts, 'operations'>,
 ): RequestHandler[] {
   const { security, requestSchemas, parameters, replies } = operation;
   const { request: validate, response: checkAnswer } = validator.stepsFor(operation);

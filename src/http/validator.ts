@@ -32,12 +32,12 @@ export interface Validator {
   warmUp(): Promise<void>;
 }
 
-interface Options {
+interface ValidatorOptions {
   readonly contract: Contract;
   readonly validateResponses: boolean;
 }
 
-export function createValidator({ contract, validateResponses }: Options): Validator {
+export function createValidator({ contract, validateResponses }: ValidatorOptions): Validator {
   const library = once(() => loadLibrary(contract, validateResponses));
   const metadata: (() => Promise<Metadata>)[] = [];
 

@@ -3,7 +3,7 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Deliver } from './post.ts';
+import type { Deliver } from './delivery.ts';
 
 /** `wrote` is told what was written: the mail's purpose and the file's name. */
 export function createFolder(

@@ -5,6 +5,7 @@ import type { SendMailOptions } from 'nodemailer';
 import type { Logger } from 'pino';
 import type { Letter } from '../domain/mailing/mail-claims.ts';
 import type { Send } from '../domain/mailing/outbox.ts';
+import type { Deliver } from './delivery.ts';
 import { createFolder } from './folder.ts';
 import { write } from './letters.ts';
 import { createSmtp, type SmtpLimits } from './smtp.ts';
@@ -20,12 +21,8 @@ export interface PostOptions {
   readonly production: boolean;
 }
 
-/** Brings a message on its way, unless it is told to stop before. */
-export type Deliver = (
-  message: SendMailOptions & { readonly text: string },
-  purpose: string,
-  stop: AbortSignal,
-) => Promise<void>;
+/** Milliseconds; `stop` is what a mail that is being sent may still take when the service stops. */
+export type PostLimits = Partial<SmtpLimits> & { readonly stop?: number };
 
 export function createPost(
   options: PostOptions,

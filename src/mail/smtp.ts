@@ -2,7 +2,7 @@
 // which may quote the address, is in none either. They travel unencrypted to no other machine.
 
 import type { Failure, MailFailure } from '../domain/mailing/mail-claims.ts';
-import type { Deliver } from './post.ts';
+import type { Deliver } from './delivery.ts';
 
 /** Milliseconds. All of them together must stay below the two minutes for which a node claims a row of the outbox. */
 export interface SmtpLimits {

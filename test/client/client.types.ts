@@ -40,10 +40,9 @@ export const missingMember = client.put('/api/account/password', { body: { curre
 // @ts-expect-error -- the session to end is missing
 export const missingParameter = client.delete('/api/account/sessions/{sessionId}');
 
+const query = { type: 'nonsense' } as const;
 // @ts-expect-error -- there is no such type of event
-export const wrongQuery = client.get('/api/audit-events', {
-  params: { query: { type: 'nonsense' } },
-});
+export const wrongQuery = client.get('/api/audit-events', { params: { query } });
 
 // @ts-expect-error -- the client says by itself how tokens travel
 export const transport = client.signIn({ username: '', password: '', transport: 'cookie' });

@@ -35,7 +35,7 @@ export interface Refusal {
   readonly recipient?: string;
 }
 
-interface Options {
+interface MailServerOptions {
   /** Milliseconds between a mail and the answer to it. */
   readonly answerAfter?: number;
   /** The port to listen on again after having been away. */
@@ -48,7 +48,7 @@ export async function startMailServer({
   port = 0,
   credentials,
   answerAfter = 0,
-}: Options = {}): Promise<MailServer> {
+}: MailServerOptions = {}): Promise<MailServer> {
   const mails: ReceivedMail[] = [];
   const arrivals = new EventEmitter<{ mail: [ReceivedMail] }>();
   let refusal: Refusal | null = null;

@@ -24,11 +24,14 @@ interface Entry {
   readonly expiresAt: number;
 }
 
-interface Parts extends Pick<CallerChanges, 'isUpToDate'> {
+interface CallerCacheParts extends Pick<CallerChanges, 'isUpToDate'> {
   readonly max?: number;
 }
 
-export function createCallerCache({ isUpToDate, max = mostCallers }: Parts): CallerCache {
+export function createCallerCache({
+  isUpToDate,
+  max = mostCallers,
+}: CallerCacheParts): CallerCache {
   const sessionsOf = new Map<number, Set<string>>();
   const entries = new LRUCache<string, Entry>({
     max,

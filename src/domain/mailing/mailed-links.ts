@@ -9,8 +9,7 @@ import type { Client } from '../callers/caller.ts';
 import { AuthError } from '../errors.ts';
 import { findToken, useToken, type FoundToken, type Purpose } from '../tokens/one-time-tokens.ts';
 import type { Outbox } from './outbox.ts';
-import type { PasswordPolicy } from '../passwords/password-policy.ts';
-import type { Passwords } from '../passwords/passwords.ts';
+import type { Passwords } from '../passwords/index.ts';
 
 export interface MailedLinks {
   /** @throws AuthError `unavailable` where the service sends no mail */
@@ -24,10 +23,9 @@ export interface MailedLinks {
   verifyEmail(token: string, client: Client): Promise<void>;
 }
 
-interface Parts {
+interface MailedLinksParts {
   readonly repositories: Repositories;
   readonly passwords: Passwords;
-  readonly passwordPolicy: PasswordPolicy;
   readonly outbox: Outbox;
   /** Milliseconds since 1970. */
   readonly now: () => number;
@@ -36,10 +34,9 @@ interface Parts {
 export function createMailedLinks({
   repositories,
   passwords,
-  passwordPolicy,
   outbox,
   now,
-}: Parts): MailedLinks {
+}: MailedLinksParts): MailedLinks {
   return {
     async request(purpose, email, client) {
       await outbox.add(repositories, { purpose, email, requestId: client.requestId });
@@ -52,7 +49,7 @@ export function createMailedLinks({
       const found = await findToken(repositories, token, 'password_reset', new Date(now()));
       const owner = await repositories.users.findById(found.userId);
       if (!owner || !isUsableBy(found, owner)) throw new AuthError('one_time_token_invalid');
-      await passwordPolicy.refuseWeak(newPassword, owner, 'newPassword');
+      await passwords.refuseWeak(newPassword, owner, 'newPassword');
       const passwordHash = await passwords.hash(newPassword, 'newPassword');
       const at = new Date(now());
       await repositories.transaction(async (inside) => {

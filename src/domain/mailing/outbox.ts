@@ -69,7 +69,7 @@ export interface OutboxTimes {
   readonly emailVerificationTtl: number;
 }
 
-interface Parts {
+export interface OutboxParts {
   readonly repositories: Repositories;
   /** null: this service sends no mail. */
   readonly send: Send | null;
@@ -88,7 +88,7 @@ export function createOutbox({
   warn,
   stopLimit = 5_000,
   now,
-}: Parts): Outbox {
+}: OutboxParts): Outbox {
   const lifetimes = {
     password_reset: times.passwordResetTtl,
     email_verification: times.emailVerificationTtl,
@@ -157,7 +157,7 @@ async function attempt(
   send: Send,
   { row, letter }: Claim,
   stop: AbortSignal,
-  warn: Parts['warn'],
+  warn: OutboxParts['warn'],
 ): Promise<'sent' | Failure> {
   try {
     await send(letter, stop);

@@ -3,7 +3,8 @@
 // it; the same section forbids them. No reason repeats the password.
 
 import { AuthError } from '../errors.ts';
-import { refuseTooLong, type Passwords } from './passwords.ts';
+import type { Hashing } from './hashing.ts';
+import { refuseTooLong } from './password-length.ts';
 
 export interface PasswordPolicy {
   /**
@@ -22,9 +23,7 @@ export interface PasswordOwner {
 /** A shorter name is in too many good passwords by chance. */
 const shortestName = 3;
 
-export function createPasswordPolicy({
-  weaknessOf,
-}: Pick<Passwords, 'weaknessOf'>): PasswordPolicy {
+export function createPasswordPolicy({ weaknessOf }: Pick<Hashing, 'weaknessOf'>): PasswordPolicy {
   return {
     async refuseWeak(password, owner, member = 'password') {
       refuseTooLong(password, member);

@@ -10,7 +10,7 @@ export type PasswordQueue<Kind extends string> = <Result>(
   work: () => Promise<Result>,
 ) => Promise<Result>;
 
-interface Options<Kind extends string> {
+interface PasswordQueueOptions<Kind extends string> {
   /** How many tasks run at once. */
   readonly slots: number;
   /** Milliseconds that a task waits at most. */
@@ -37,7 +37,7 @@ interface Waiting<Kind> {
 const weight = 1 / 8;
 
 export function createPasswordQueue<Kind extends string>(
-  options: Options<Kind>,
+  options: PasswordQueueOptions<Kind>,
 ): PasswordQueue<Kind> {
   const { slots, limit, guesses, now = () => performance.now() } = options;
   const means: Record<Kind, number> = { ...guesses };

@@ -5,7 +5,7 @@ import type { SessionRow, Sessions } from '../../db/tables/sessions.ts';
 import { actorOf, auditEvent } from '../audit/audit-event.ts';
 import type { Caller, Client } from '../callers/caller.ts';
 import { AuthError } from '../errors.ts';
-import type { SessionTimes } from './sign-in.ts';
+import type { SessionTimes } from './session-times.ts';
 
 /** As the contract says. */
 const longestList = 100;
@@ -32,14 +32,18 @@ export interface AccountSessions {
   endOthers(caller: Caller, client: Client): Promise<void>;
 }
 
-interface Parts {
+interface AccountSessionsParts {
   readonly repositories: Repositories;
   readonly times: Pick<SessionTimes, 'sessionIdleTtl'>;
   /** Milliseconds since 1970. */
   readonly now: () => number;
 }
 
-export function createAccountSessions({ repositories, times, now }: Parts): AccountSessions {
+export function createAccountSessions({
+  repositories,
+  times,
+  now,
+}: AccountSessionsParts): AccountSessions {
   return {
     async list({ userId, sessionId }) {
       const sessions = await listLiveSessions(repositories.sessions, {

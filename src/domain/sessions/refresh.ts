@@ -7,13 +7,13 @@ import { actorOf, auditEvent } from '../audit/audit-event.ts';
 import type { Client } from '../callers/caller.ts';
 import { AuthError, type AuthErrorCode } from '../errors.ts';
 import { isProven, type RefreshClaim, type RefreshTokens } from '../tokens/refresh-tokens.ts';
-import type { SessionTimes } from './sign-in.ts';
-import type { Tokens, TokensFor } from '../tokens/session-tokens.ts';
+import type { SessionTimes } from './session-times.ts';
+import type { SessionTokens, TokensFor } from '../tokens/session-tokens.ts';
 
 /** @throws AuthError `refresh_token_invalid`, `refresh_token_expired`, `refresh_token_reused` */
-export type Refresh = (refreshToken: string, client: Client) => Promise<Tokens>;
+export type Refresh = (refreshToken: string, client: Client) => Promise<SessionTokens>;
 
-interface Parts {
+interface RefreshParts {
   readonly repositories: Repositories;
   readonly refreshTokens: Pick<RefreshTokens, 'read'>;
   readonly tokensFor: TokensFor;
@@ -28,13 +28,13 @@ export function createRefresh({
   tokensFor,
   times,
   now,
-}: Parts): Refresh {
+}: RefreshParts): Refresh {
   /** The usual case: the session's current token, and nothing in its way. Of many that come at once, on any node, one is the first. */
   async function rotate(
     { sessions }: Repositories,
     claim: RefreshClaim,
     at: Date,
-  ): Promise<Tokens | null> {
+  ): Promise<SessionTokens | null> {
     const usedSince = new Date(at.getTime() - times.sessionIdleTtl * 1000);
     const session = await sessions.rotate({ ...claim, now: at, usedSince });
     return session ? tokensFor(session, session, session.refreshCounter) : null;
@@ -46,7 +46,7 @@ export function createRefresh({
     claim: RefreshClaim,
     at: Date,
     client: Client,
-  ): Promise<Tokens | AuthErrorCode> {
+  ): Promise<SessionTokens | AuthErrorCode> {
     const session = await inside.sessions.lock(claim.sessionId);
     if (!session || !isProven(claim, session.refreshSalt)) return 'refresh_token_invalid';
     const verdict = judge(session, claim.counter, at, times);
@@ -77,7 +77,7 @@ export function createRefresh({
 }
 
 /** Whether a refresh changed who may do what: most change nothing but the next token. */
-function endsSession(outcome: Tokens | AuthErrorCode): boolean {
+function endsSession(outcome: SessionTokens | AuthErrorCode): boolean {
   return outcome === 'refresh_token_reused';
 }
 

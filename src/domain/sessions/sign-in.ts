@@ -1,23 +1,20 @@
-// Sessions: one begins with each sign-in, lives as long as its refresh tokens are traded in time (refresh.ts), and ends with a sign-out, or when one
-// of its refresh tokens shows up that was used before.
-//
-// Defends against finding out who has an account: an unknown user, a disabled one and a wrong password get one answer, after one bcrypt
-// comparison each. Stores one row a session; see refresh-tokens.ts for what is not stored.
+// Sign-in: compares the password and begins a session. Defends against account enumeration: an
+// unknown user, a disabled user and a wrong password get the same answer, after one bcrypt
+// comparison each. Stores one row for each session; refresh-tokens.ts says what is not stored.
 
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { Repositories } from '../../db/repositories.ts';
 import type { UserRow } from '../../db/tables/users.ts';
 import { actorOf, auditEvent, ownEvent, type SignInRefusal } from '../audit/audit-event.ts';
-import type { Caller, Client } from '../callers/caller.ts';
+import type { Client } from '../callers/caller.ts';
 import { AuthError } from '../errors.ts';
-import type { Passwords } from '../passwords/passwords.ts';
-import type { RefreshTokens } from '../tokens/refresh-tokens.ts';
-import { createRefresh, type Refresh } from './refresh.ts';
+import type { Passwords } from '../passwords/index.ts';
 import { authority, inOrder } from '../roles.ts';
-import type { Tokens, TokensFor } from '../tokens/session-tokens.ts';
+import type { SessionTokens, TokensFor } from '../tokens/session-tokens.ts';
 import type { UserView } from '../users/sign-up.ts';
+import type { SessionTimes } from './session-times.ts';
 
-export interface SignedIn extends Tokens {
+export interface SignedIn extends SessionTokens {
   readonly user: UserView;
   readonly sessionId: string;
 }
@@ -27,26 +24,12 @@ export interface Credentials {
   readonly password: string;
 }
 
-export interface Sessions {
-  /** @throws AuthError `invalid_credentials`, `email_not_verified`, `validation_failed` (a password over 72 bytes) */
-  signIn(credentials: Credentials, client: Client): Promise<SignedIn>;
-  readonly refresh: Refresh;
-  signOut(caller: Caller, client: Client): Promise<void>;
-}
+/** @throws AuthError `invalid_credentials`, `email_not_verified`, `validation_failed` (a password over 72 bytes) */
+export type SignIn = (credentials: Credentials, client: Client) => Promise<SignedIn>;
 
-export interface SessionTimes {
-  /** Seconds that a session lives at most. */
-  readonly sessionTtl: number;
-  /** Seconds that it lives without a refresh. */
-  readonly sessionIdleTtl: number;
-  /** Seconds in which the last refresh token may be used again, for the same answer. */
-  readonly refreshGrace: number;
-}
-
-interface Parts {
+interface SignInParts {
   readonly repositories: Repositories;
   readonly passwords: Passwords;
-  readonly refreshTokens: Pick<RefreshTokens, 'read'>;
   readonly tokensFor: TokensFor;
   readonly times: SessionTimes;
   /** Whether only users whose e-mail address is verified may sign in. */
@@ -55,7 +38,7 @@ interface Parts {
   readonly now: () => number;
 }
 
-export function createSessions(parts: Parts): Sessions {
+export function createSignIn(parts: SignInParts): SignIn {
   const { repositories, passwords, tokensFor, times, requireVerifiedEmail, now } = parts;
   /** One answer for all, but to whoever knows the password. */
   async function refuseSignIn(
@@ -104,18 +87,7 @@ export function createSessions(parts: Parts): Sessions {
     };
   }
 
-  return {
-    signIn: (credentials, client) => signIn(credentials, client, false),
-
-    refresh: createRefresh(parts),
-
-    async signOut(caller, client) {
-      const { userId, sessionId } = caller;
-      const at = new Date(now());
-      const event = auditEvent('signed_out', actorOf(client, caller), userId, at, { sessionId });
-      await repositories.sessions.end(userId, sessionId, at, event);
-    },
-  };
+  return (credentials, client) => signIn(credentials, client, false);
 }
 
 function newSession(
@@ -130,7 +102,7 @@ function newSession(
 
 /** The session has begun already: where too many wait to be hashed, this is left to the next sign-in. */
 async function renewHash(
-  { repositories, passwords }: Pick<Parts, 'repositories' | 'passwords'>,
+  { repositories, passwords }: Pick<SignInParts, 'repositories' | 'passwords'>,
   { id, passwordHash }: Pick<UserRow, 'id' | 'passwordHash'>,
   password: string,
 ): Promise<void> {

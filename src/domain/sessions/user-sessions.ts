@@ -4,7 +4,7 @@ import type { Repositories } from '../../db/repositories.ts';
 import { listLiveSessions, type SessionView } from './account-sessions.ts';
 import { auditEvent, type Actor } from '../audit/audit-event.ts';
 import type { Caller } from '../callers/caller.ts';
-import type { SessionTimes } from './sign-in.ts';
+import type { SessionTimes } from './session-times.ts';
 import { refuseMissing } from '../users/user-changes.ts';
 
 /** Each throws AuthError `not_found` when there is no such user. */
@@ -14,14 +14,14 @@ export interface UserSessions {
   endAll(userId: number, actor: Actor): Promise<void>;
 }
 
-interface Parts {
+interface UserSessionsParts {
   readonly repositories: Repositories;
   readonly times: Pick<SessionTimes, 'sessionIdleTtl'>;
   /** Milliseconds since 1970. */
   readonly now: () => number;
 }
 
-export function createUserSessions({ repositories, times, now }: Parts): UserSessions {
+export function createUserSessions({ repositories, times, now }: UserSessionsParts): UserSessions {
   return {
     async list(userId, { sessionId }) {
       refuseMissing(await repositories.users.findById(userId));

@@ -43,13 +43,13 @@ export interface Holder extends AccessClaims {
   readonly roles: readonly Authority[];
 }
 
-interface Options {
+interface AccessTokensParts {
   readonly keyRing: KeyRing;
   /** Milliseconds since 1970; for tests. */
   readonly now?: () => number;
 }
 
-export function createAccessTokens({ keyRing, now = Date.now }: Options): AccessTokens {
+export function createAccessTokens({ keyRing, now = Date.now }: AccessTokensParts): AccessTokens {
   const { algorithm, id, key } = keyRing.signing;
   const seconds = () => Math.floor(now() / 1000);
   // As old as the keys: other keys come with another process. Only what was verified is in here, by its whole text.

@@ -6,7 +6,7 @@ import type { AccessTokens } from './access-tokens.ts';
 import type { RefreshTokens } from './refresh-tokens.ts';
 import { authority, inOrder } from '../roles.ts';
 
-export interface Tokens {
+export interface SessionTokens {
   readonly accessToken: string;
   readonly refreshToken: string;
   /** Seconds that the access token lives. */
@@ -20,9 +20,9 @@ export type TokensFor = (
   session: Pick<SessionRow, 'id' | 'userId' | 'refreshSalt' | 'expiresAt'>,
   holder: { readonly username: string; readonly roles: readonly string[] },
   counter: number,
-) => Tokens;
+) => SessionTokens;
 
-interface Parts {
+interface TokensForParts {
   readonly accessTokens: AccessTokens;
   readonly refreshTokens: Pick<RefreshTokens, 'issue'>;
   /** Seconds that an access token lives at most. */
@@ -39,7 +39,7 @@ export function createTokensFor({
   accessTokenTtl,
   sessionIdleTtl,
   now,
-}: Parts): TokensFor {
+}: TokensForParts): TokensFor {
   return function tokensFor(session, { username, roles }, counter) {
     const left = Math.floor((session.expiresAt.getTime() - now()) / 1000);
     const refreshExpiresIn = Math.max(1, Math.min(left, sessionIdleTtl));

@@ -11,8 +11,7 @@ import { actorOf, auditEvent } from '../audit/audit-event.ts';
 import type { Caller, Client } from '../callers/caller.ts';
 import { AuthError } from '../errors.ts';
 import { lockUnlessLastAdmin } from './last-admin.ts';
-import type { PasswordPolicy } from '../passwords/password-policy.ts';
-import type { Passwords } from '../passwords/passwords.ts';
+import type { Passwords } from '../passwords/index.ts';
 import { authority, inOrder } from '../roles.ts';
 import type { UserView } from './sign-up.ts';
 
@@ -35,15 +34,14 @@ export interface Account {
   remove(caller: Caller, password: string, client: Client): Promise<void>;
 }
 
-interface Parts {
+interface AccountParts {
   readonly repositories: Repositories;
   readonly passwords: Passwords;
-  readonly passwordPolicy: PasswordPolicy;
   /** Milliseconds since 1970. */
   readonly now: () => number;
 }
 
-export function createAccount({ repositories, passwords, passwordPolicy, now }: Parts): Account {
+export function createAccount({ repositories, passwords, now }: AccountParts): Account {
   async function provePassword(userId: number, password: string, member: string): Promise<UserRow> {
     const user = await find(repositories.users, userId);
     if (!(await passwords.verify(password, user.passwordHash, member)))
@@ -82,7 +80,7 @@ export function createAccount({ repositories, passwords, passwordPolicy, now }: 
     async changePassword(caller, { currentPassword, newPassword }, client) {
       const { userId, sessionId } = caller;
       const proven = await provePassword(userId, currentPassword, 'currentPassword');
-      await passwordPolicy.refuseWeak(newPassword, proven, 'newPassword');
+      await passwords.refuseWeak(newPassword, proven, 'newPassword');
       const passwordHash = await passwords.hash(newPassword, 'newPassword');
       await repositories.transaction(async ({ users, sessions, oneTimeTokens, auditEvents }) => {
         const at = new Date(now());

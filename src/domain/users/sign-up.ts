@@ -7,9 +7,8 @@ import type { EventOfNewUser, UserRow, Users } from '../../db/tables/users.ts';
 import { eventOfNewUser } from '../audit/audit-event.ts';
 import type { Client } from '../callers/caller.ts';
 import { AuthError, type AuthErrorCode } from '../errors.ts';
-import type { PasswordPolicy } from '../passwords/password-policy.ts';
 import type { Outbox } from '../mailing/outbox.ts';
-import type { Passwords } from '../passwords/passwords.ts';
+import type { Passwords } from '../passwords/index.ts';
 import { authority, type Authority, type Role } from '../roles.ts';
 
 export interface SignUpCommand {
@@ -37,10 +36,9 @@ const takenBy: Readonly<Record<string, AuthErrorCode>> = {
   users_email_key: 'email_taken',
 };
 
-interface Parts {
+interface SignUpParts {
   readonly repositories: Repositories;
   readonly passwords: Passwords;
-  readonly passwordPolicy: PasswordPolicy;
   readonly outbox: Outbox;
   /** Milliseconds since 1970. */
   readonly now: () => number;
@@ -49,17 +47,11 @@ interface Parts {
 /** @throws AuthError `role_required`, `weak_password`, `username_taken`, `email_taken`, `validation_failed` (a password over 72 bytes) */
 export type SignUp = (command: SignUpCommand, client: Client) => Promise<UserView>;
 
-export function createSignUp({
-  repositories,
-  passwords,
-  passwordPolicy,
-  outbox,
-  now,
-}: Parts): SignUp {
+export function createSignUp({ repositories, passwords, outbox, now }: SignUpParts): SignUp {
   return async function signUp({ username, email, password, roles }, client) {
     if (roles.some((role) => role !== 'user'))
       throw new AuthError('role_required', { message: 'Require Admin Role!' });
-    await passwordPolicy.refuseWeak(password, { username, email });
+    await passwords.refuseWeak(password, { username, email });
     const passwordHash = await passwords.hash(password);
     const user = { username, email, passwordHash, roles: ['user'] as const };
     const event = eventOfNewUser('signed_up', 'self', client, new Date(now()));

@@ -4,8 +4,7 @@ import type { Repositories } from '../../db/repositories.ts';
 import { driverOf, type UserFilter } from '../../db/tables/user-list.ts';
 import { auditEvent, eventOfNewUser, type Actor } from '../audit/audit-event.ts';
 import type { Outbox } from '../mailing/outbox.ts';
-import type { PasswordPolicy } from '../passwords/password-policy.ts';
-import type { Passwords } from '../passwords/passwords.ts';
+import type { Passwords } from '../passwords/index.ts';
 import { authority, inOrder, type Role } from '../roles.ts';
 import { createUserChanges, refuseMissing, type UserChanges } from './user-changes.ts';
 import { readCursor, writeCursor } from './user-cursor.ts';
@@ -40,10 +39,9 @@ export interface UserAdministration extends UserChanges {
   setPassword(id: number, password: string, actor: Actor): Promise<void>;
 }
 
-interface Parts {
+interface UserAdministrationParts {
   readonly repositories: Repositories;
   readonly passwords: Passwords;
-  readonly passwordPolicy: PasswordPolicy;
   /** null: where no mail is sent, as on the command line. */
   readonly outbox: Pick<Outbox, 'isOpen' | 'kick'> | null;
   /** Milliseconds since 1970. */
@@ -53,10 +51,9 @@ interface Parts {
 export function createUserAdministration({
   repositories,
   passwords,
-  passwordPolicy,
   outbox,
   now,
-}: Parts): UserAdministration {
+}: UserAdministrationParts): UserAdministration {
   return {
     ...createUserChanges({ repositories, now }),
 
@@ -75,7 +72,7 @@ export function createUserAdministration({
     },
 
     async create({ username, email, password, roles: wanted }, actor) {
-      await passwordPolicy.refuseWeak(password, { username, email });
+      await passwords.refuseWeak(password, { username, email });
       const passwordHash = await passwords.hash(password);
       const roles = inOrder(['user', ...wanted]);
       const mail = outbox?.isOpen ? 'email_verification' : null;
@@ -91,10 +88,7 @@ export function createUserAdministration({
     },
 
     async setPassword(id, password, actor) {
-      await passwordPolicy.refuseWeak(
-        password,
-        refuseMissing(await repositories.users.findById(id)),
-      );
+      await passwords.refuseWeak(password, refuseMissing(await repositories.users.findById(id)));
       const passwordHash = await passwords.hash(password);
       await repositories.transaction(async ({ users, sessions, oneTimeTokens, auditEvents }) => {
         refuseMissing(await users.lock(id));

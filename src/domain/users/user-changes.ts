@@ -36,13 +36,16 @@ export interface UserChanges {
   delete(id: number, actor: Actor, expected?: ExpectedVersions): Promise<void>;
 }
 
-interface Parts {
+interface UserChangesParts {
   readonly repositories: Repositories;
   /** Milliseconds since 1970. */
   readonly now: () => number;
 }
 
-export function createUserChanges({ repositories: { transaction }, now }: Parts): UserChanges {
+export function createUserChanges({
+  repositories: { transaction },
+  now,
+}: UserChangesParts): UserChanges {
   return {
     setRoles(id, roles, actor, expected) {
       return transaction((inTransaction) =>

@@ -2,7 +2,7 @@ import bcryptjs from 'bcryptjs';
 import { expect } from 'chai';
 import fc from 'fast-check';
 import type { HasherName } from '../../../src/domain/passwords/hashers.js';
-import { createPasswords, type Passwords } from '../../../src/domain/passwords/passwords.ts';
+import { createPasswords, type Passwords } from '../../../src/domain/passwords/index.ts';
 
 const names = ['interleaved', 'native', 'bcryptjs'] as const satisfies HasherName[];
 /** Each pair of the one that hashes and the one that compares; those of one with itself show which side is wrong when one fails. */

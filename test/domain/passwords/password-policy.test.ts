@@ -4,7 +4,7 @@ import {
   createPasswordPolicy,
   type PasswordPolicy,
 } from '../../../src/domain/passwords/password-policy.ts';
-import { createPasswords, type Passwords } from '../../../src/domain/passwords/passwords.ts';
+import { createPasswords, type Passwords } from '../../../src/domain/passwords/index.ts';
 
 const owner = { username: 'Violet', email: 'v.lantern@example.com' };
 

@@ -4,8 +4,7 @@ import type { Knex } from 'knex';
 import { createKnex } from '../../../src/db/knex.ts';
 import { createRepositories } from '../../../src/db/repositories.ts';
 import { AuthError } from '../../../src/domain/errors.ts';
-import { createPasswordPolicy } from '../../../src/domain/passwords/password-policy.ts';
-import { createPasswords } from '../../../src/domain/passwords/passwords.ts';
+import { createPasswords } from '../../../src/domain/passwords/index.ts';
 import {
   createUserAdministration,
   type UserAdministration,
@@ -23,11 +22,9 @@ describe('setting a password for a user', () => {
   const passwords = createPasswords({ cost: 4, workers: 1 });
   before(async () => {
     knex = createKnex({ url: await createDatabase(), max: 2 });
-    const passwordPolicy = createPasswordPolicy(passwords);
     administration = createUserAdministration({
       repositories: createRepositories(knex),
       passwords,
-      passwordPolicy,
       outbox: null,
       now: () => now,
     });

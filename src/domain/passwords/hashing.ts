@@ -6,19 +6,17 @@ import { randomBytes } from 'node:crypto';
 import { availableParallelism } from 'node:os';
 import { Piscina } from 'piscina';
 import { isHash } from './bcrypt/bcrypt-format.js';
-import { AuthError } from '../errors.ts';
 import { HasherError } from './hasher-error.ts';
 import { lanesOf, loadNative, type HasherName } from './hashers.js';
+import { refuseTooLong } from './password-length.ts';
 import { createPasswordQueue } from './password-queue.ts';
 import type { compare, findWeakness, hash } from './password-worker.js';
 
-/** bcrypt reads no more (bytes of UTF-8). */
-const longest = 72;
 /** Milliseconds that a task waits at most: what the refusal says after which to come back. */
 const longestWait = 2_000;
 
 /** `member`: the member of the request's body that the password came in, for the refusal. */
-export interface Passwords {
+export interface Hashing {
   /** What hashes. */
   readonly hasher: HasherName;
   /** @throws AuthError `validation_failed` when the password is over 72 bytes, `unavailable` when it would wait over two seconds */
@@ -39,7 +37,7 @@ export interface Passwords {
   close(): Promise<void>;
 }
 
-interface Options {
+export interface HashingOptions {
   /** bcrypt's cost, 4 to 31: each step doubles the time. OWASP asks for at least 10. */
   readonly cost: number;
   /** All read each other's hashes. */
@@ -49,11 +47,11 @@ interface Options {
 }
 
 /** @throws HasherError when the hasher that is asked for does not load */
-export function createPasswords({
+export function createHashing({
   cost,
   hasher = 'interleaved',
   workers = availableParallelism(),
-}: Options): Passwords {
+}: HashingOptions): Hashing {
   if (hasher === 'native') refuseMissingNative();
   const lanes = lanesOf(hasher);
   const pool = new Piscina({
@@ -76,15 +74,15 @@ export function createPasswords({
     input: Parameters<Task>[0],
   ) => inTurn(name, () => pool.run(input, { name }) as Promise<Awaited<ReturnType<Task>>>);
   const hashOf = (password: string) => run<typeof hash>('hash', { password, cost });
-  let nobodys: Promise<string> | null = null;
-  /** Of 32 random bytes that nobody keeps. */
-  const nobodysHash = () =>
-    (nobodys ??= hashOf(randomBytes(32).toString('base64')).catch((error: unknown) => {
-      nobodys = null; // the next one tries again
+  let dummy: Promise<string> | null = null;
+  /** Hash of a random password, compared when the user does not exist. */
+  const dummyHash = () =>
+    (dummy ??= hashOf(randomBytes(32).toString('base64')).catch((error: unknown) => {
+      dummy = null; // the next call tries again
       throw error;
     }));
   // At once, so that the first unknown user waits no longer than the next.
-  nobodysHash().catch(() => undefined);
+  dummyHash().catch(() => undefined);
 
   return {
     hasher,
@@ -94,13 +92,13 @@ export function createPasswords({
     },
     async verify(password, passwordHash, member) {
       refuseTooLong(password, member);
-      const isSomebodys = passwordHash !== null && isHash(passwordHash);
+      const isComparable = passwordHash !== null && isHash(passwordHash);
       const matches = await run<typeof compare>('compare', {
         password,
-        passwordHash: isSomebodys ? passwordHash : await nobodysHash(),
+        passwordHash: isComparable ? passwordHash : await dummyHash(),
         cost,
       });
-      return matches && isSomebodys;
+      return matches && isComparable;
     },
     isOutdated: (passwordHash) => !passwordHash.startsWith(`$2b$${String(cost).padStart(2, '0')}$`),
     weaknessOf: (password) => run<typeof findWeakness>('findWeakness', { password }),
@@ -124,11 +122,4 @@ function refuseMissingNative(): void {
       },
     );
   }
-}
-
-/** @throws AuthError `validation_failed` when the password is over 72 bytes */
-export function refuseTooLong(password: string, member = 'password'): void {
-  if (Buffer.byteLength(password, 'utf8') <= longest) return;
-  const message = `must NOT have more than ${longest} bytes of UTF-8`;
-  throw new AuthError('validation_failed', { breaches: [{ path: `/body/${member}`, message }] });
 }

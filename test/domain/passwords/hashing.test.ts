@@ -1,6 +1,6 @@
 import bcrypt from 'bcryptjs';
 import { expect } from 'chai';
-import { createPasswords, type Passwords } from '../../../src/domain/passwords/passwords.ts';
+import { createPasswords, type Passwords } from '../../../src/domain/passwords/index.ts';
 
 describe('passwords', () => {
   let passwords: Passwords;

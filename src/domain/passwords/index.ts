@@ -1,0 +1,12 @@
+// Passwords: hashed, compared, and judged when they are chosen.
+
+import { createHashing, type Hashing, type HashingOptions } from './hashing.ts';
+import { createPasswordPolicy, type PasswordPolicy } from './password-policy.ts';
+
+export interface Passwords extends Hashing, PasswordPolicy {}
+
+/** @throws HasherError when the chosen hasher does not load */
+export function createPasswords(options: HashingOptions): Passwords {
+  const hashing = createHashing(options);
+  return { ...hashing, ...createPasswordPolicy(hashing) };
+}

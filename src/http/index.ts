@@ -1,0 +1,75 @@
+// The HTTP side of the service: an Express app in which the contract decides what is answered.
+// States the order of the middleware; nothing else adds any.
+
+import express, { type Express } from 'express';
+import type { Logger } from 'pino';
+import { listOperations, type Contract } from '../contract/document.ts';
+import type { Handlers } from '../contract/operations.ts';
+import type { Caller, Client } from '../domain/callers/caller.ts';
+import type { Identify } from '../domain/callers/identify.ts';
+import { createCors } from './cors.ts';
+import { schemes } from './credentials.ts';
+import { createErrorHandler, notFound } from './error-handler.ts';
+import { createMessages, type Messages } from './messages.ts';
+import { createRequestLog } from './request-log.ts';
+import { createRouter } from './router.ts';
+import { createIsTrusted } from './trusted-origin.ts';
+import { createValidator } from './validator.ts';
+
+export interface Http {
+  readonly handle: Express;
+  /** The classes that Node builds each request and response of. */
+  readonly messages: Messages;
+  /**
+   * Prepares what most requests need and the first answer does not; they would wait for it.
+   * @throws Error when a library is not the version that this was written for
+   */
+  warmUp(): Promise<void>;
+}
+
+export interface HttpParts {
+  readonly config: HttpConfig;
+  readonly contract: Contract;
+  readonly handlers: Handlers<Caller, Client>;
+  readonly identify: Identify;
+  /** All role names; the contract may name no others. */
+  readonly roles: readonly string[];
+  readonly logger: Logger;
+}
+
+export interface HttpConfig {
+  readonly corsOrigins: readonly string[];
+  /** What Express's `trust proxy` takes. */
+  readonly trustProxy: boolean | number | string;
+  /** Outside production, each answer is checked against the contract before it is sent. */
+  readonly production: boolean;
+}
+
+/** @throws ContractError when the contract asks for something that the code does not have */
+export function createHttp({
+  config,
+  contract,
+  handlers,
+  identify,
+  roles,
+  logger,
+}: HttpParts): Http {
+  const validator = createValidator({ contract, validateResponses: !config.production });
+  const app = express();
+  app.disable('x-powered-by').disable('etag'); // caches may keep almost no answer of this service
+  app.set('trust proxy', config.trustProxy);
+  app.use(createRequestLog(logger));
+  app.use(createCors(config.corsOrigins));
+  app.use(
+    createRouter({
+      operations: listOperations(contract, { schemes, roles, handlers: Object.keys(handlers) }),
+      handlers,
+      identify,
+      isTrusted: createIsTrusted(config.corsOrigins),
+      validator,
+    }),
+  );
+  app.use(notFound);
+  app.use(createErrorHandler(logger));
+  return { handle: app, messages: createMessages(app), warmUp: validator.warmUp };
+}
