@@ -10,6 +10,7 @@ import type { Outbox } from '../../src/domain/mailing/outbox.ts';
 import type { Role } from '../../src/domain/roles.ts';
 import { createLogger } from '../../src/observability/logger.ts';
 import { listen } from '../../src/server.ts';
+import { createTestClient, type TestClient } from './client.ts';
 import { checkAnswer } from './contract-check.ts';
 import { exchange, type Received, type Sent } from '../../tools/service/http.ts';
 import { createDatabase, temporaryFolder } from './postgres.ts';
@@ -45,6 +46,11 @@ export interface Service {
   drain(): void;
   /** Sends a request and holds the answer against the contract. */
   call(sent: Sent): Promise<Received>;
+  /** A client without a token: `asGuest.post('/api/auth/signup', credentials)`. */
+  readonly asGuest: TestClient;
+  /** A client with this user's token: `asUser(admin).get('/api/users')`. */
+  asUser(user: string | Pick<TestUser, 'token'>): TestClient;
+  signIn(credentials: Pick<TestUser, 'username' | 'password'>): Promise<Received>;
   /** Registers a user with these roles, straight in the database what sign-up may not give, and signs in. */
   newUser(...roles: Role[]): Promise<TestUser>;
   close(): Promise<void>;
@@ -119,6 +125,10 @@ export async function startService(options: ServiceOptions = {}): Promise<Servic
       draining = true;
     },
     call,
+    asGuest: createTestClient(call),
+    asUser: (user) => createTestClient(call, bearer(typeof user === 'string' ? user : user.token)),
+    signIn: ({ username, password }) =>
+      call({ method: 'POST', path: '/api/auth/signin', body: { username, password } }),
     newUser: (...roles) => newUser(call, repositories, roles),
     async close() {
       await server.close(0);

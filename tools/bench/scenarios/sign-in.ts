@@ -2,7 +2,7 @@
 // passwords: several side by side, as it does, and one after the other by @node-rs/bcrypt, the quickest that others can do.
 
 import { loadConfig } from '../../../src/config/index.ts';
-import { createPasswords, type Passwords } from '../../../src/domain/passwords/passwords.ts';
+import { createPasswords, type Passwords } from '../../../src/domain/passwords/index.ts';
 import { makeUser } from '../servers/guests.ts';
 import { createHttpClient, type Exchange } from '../runner/http.ts';
 import { after, repeat } from '../runner/load.ts';
