@@ -11,7 +11,8 @@ export interface paths {
         };
         /**
          * Welcome message
-         * @description Tells that the service is there. What prefers HTML to JSON, as browsers do, is sent to the docs page.
+         * @description Shows that the service runs. Redirects clients that prefer HTML to JSON, such as browsers,
+         *     to the docs page.
          */
         get: operations["getWelcome"];
         put?: never;
@@ -31,7 +32,7 @@ export interface paths {
         };
         /**
          * Is the process alive?
-         * @description Answers as long as the process runs its event loop. Asks nothing of the database.
+         * @description Answers while the process runs its event loop. Does not use the database.
          */
         get: operations["getLiveness"];
         put?: never;
@@ -71,7 +72,7 @@ export interface paths {
         };
         /**
          * This document, as JSON
-         * @description The contract that this node obeys.
+         * @description The contract that this node implements.
          */
         get: operations["getContractJson"];
         put?: never;
@@ -91,8 +92,8 @@ export interface paths {
         };
         /**
          * This document in OpenAPI 3.0, as JSON
-         * @description The contract that this node obeys, put into OpenAPI 3.0.3 for tools that do not read 3.1. Roles are in `x-roles` of an operation:
-         *     alternatives, each a list of roles that are all needed.
+         * @description The contract in OpenAPI 3.0.3, for tools that cannot read 3.1. `x-roles` of an operation
+         *     lists alternatives. Each lists roles that are all needed.
          */
         get: operations["getContractJson30"];
         put?: never;
@@ -112,7 +113,7 @@ export interface paths {
         };
         /**
          * This document, as YAML
-         * @description The contract that this node obeys, letter for letter as its authors wrote it.
+         * @description The contract, exactly as its authors wrote it.
          */
         get: operations["getContractYaml"];
         put?: never;
@@ -132,13 +133,14 @@ export interface paths {
         };
         /**
          * The public keys of access tokens
-         * @description A JSON Web Key Set (RFC 7517): with it, other services verify access tokens by themselves. Each token names its key (`kid`, RFC 7638).
-         *     Empty while the service signs with a shared secret. A new key stands here before it signs; an old one until its last token
+         * @description A JSON Web Key Set (RFC 7517). Other services use it to verify access tokens themselves.
+         *     Each token names its key (`kid`, RFC 7638). The set is empty while the service signs with a
+         *     shared secret. A new key is published before it signs. An old key stays until its last token
          *     has expired.
          *
-         *     A service that verifies by itself does not see that a session was ended or a role was taken away before the token expires. In such
-         *     tokens `sub` is the user's id as a text, `username` and `roles` (authorities) are what they were when the token was issued, and
-         *     `iss` is `rolegate`.
+         *     A service that verifies tokens itself does not notice an ended session or a removed role
+         *     until the token expires. In these tokens, `sub` is the user's id as a string, and `iss` is
+         *     `rolegate`. `username` and `roles` (authorities) are those at the time of issue.
          */
         get: operations["getJsonWebKeySet"];
         put?: never;
@@ -160,8 +162,9 @@ export interface paths {
         put?: never;
         /**
          * Register
-         * @description Creates a user with the role `user`, and sends a mail with a link that verifies the e-mail address. Usernames and e-mail
-         *     addresses are unique without regard to case. Asking for a role beyond `user` is refused: roles are granted by an admin.
+         * @description Creates a user with the role `user`, and sends a mail with a link that verifies the e-mail
+         *     address. Usernames and e-mail addresses are unique without regard to case. Other roles are
+         *     refused, because only admins grant them.
          */
         post: operations["signUp"];
         delete?: never;
@@ -181,11 +184,12 @@ export interface paths {
         put?: never;
         /**
          * Sign in
-         * @description Exchanges a username and a password for tokens, and starts a session. An unknown user and a wrong password get one answer,
-         *     after the same time. The username is compared without regard to case.
+         * @description Exchanges a username and a password for tokens, and starts a session. An unknown user and a
+         *     wrong password get the same answer after the same time. The username is compared without
+         *     regard to case.
          *
-         *     With `transport: cookie`, for browsers, the tokens travel in `HttpOnly` cookies and are in no body; the request must then
-         *     come from the service's own origin or from one that it is configured for.
+         *     With `transport: cookie`, for browsers, the tokens are sent in `HttpOnly` cookies and not in
+         *     a body. The request must then come from the service's own origin or a configured one.
          */
         post: operations["signIn"];
         delete?: never;
@@ -205,11 +209,13 @@ export interface paths {
         put?: never;
         /**
          * Trade a refresh token for new tokens
-         * @description Each refresh token is good for one use and gives the next one. Within 30 seconds the last one may be used again and gives the
-         *     *same* next one (two tabs, a lost answer). An older one has been stolen or copied: the session ends.
+         * @description Each refresh token can be used once and returns the next one. Within 30 seconds, the last
+         *     used token may be sent again and returns the *same* next one (two tabs, a lost response). An
+         *     older token has been stolen or copied, so the session ends.
          *
-         *     Sent in the body, or in the cookie that `signIn` set; the new tokens come the same way. A cookie alone must come from the
-         *     service's own origin or from one that it is configured for.
+         *     The token is sent in the body, or in the cookie that `signIn` set. The new tokens come back
+         *     the same way. A request with only the cookie must come from the service's own origin or a
+         *     configured one.
          */
         post: operations["refreshTokens"];
         delete?: never;
@@ -229,7 +235,8 @@ export interface paths {
         put?: never;
         /**
          * Sign out
-         * @description Ends the session of the token that is sent. Its access token and its refresh token are refused from the next request on.
+         * @description Ends the session of the token that is sent. Its access token and its refresh token are
+         *     refused from the next request on.
          */
         post: operations["signOut"];
         delete?: never;
@@ -249,9 +256,9 @@ export interface paths {
         put?: never;
         /**
          * Ask for a link that sets a new password
-         * @description Sends a mail with a link to the address, where a user has it. The answer, and the time that it takes, are the same for every
-         *     address. Within a minute of a mail, no second one is sent, and ten in a day at most. 503 with no prospect of change where the
-         *     service sends no mail; `message` says so.
+         * @description Sends a mail with a link to the address, if a user has it. Every address gets the same
+         *     answer in the same time. An address gets at most one such mail a minute and ten a day. If
+         *     the service sends no mail, the answer is always 503; `message` says so.
          */
         post: operations["requestPasswordReset"];
         delete?: never;
@@ -271,8 +278,9 @@ export interface paths {
         put?: never;
         /**
          * Set a new password with the token of a link
-         * @description Sets the password, ends all of the user's sessions, and marks the e-mail address as verified, since the token was sent there.
-         *     The token is good for one use, and uses up all other links to a new password that the user was sent.
+         * @description Sets the password and ends all sessions of the user. Also marks the e-mail address as
+         *     verified, because the token was sent there. The token can be used once, and invalidates the
+         *     user's other password-reset links.
          */
         post: operations["resetPassword"];
         delete?: never;
@@ -292,9 +300,10 @@ export interface paths {
         put?: never;
         /**
          * Ask for a link that verifies an e-mail address
-         * @description Sends a mail with a link to the address, where a user has it and it is not verified yet. The answer, and the time that it
-         *     takes, are the same for every address. Within a minute of a mail, no second one is sent, and ten in a day at most. `signUp`
-         *     sends the first one. 503 with no prospect of change where the service sends no mail; `message` says so.
+         * @description Sends a mail with a link to the address, if a user has it and has not verified it yet. Every
+         *     address gets the same answer in the same time. An address gets at most one such mail a
+         *     minute and ten a day. `signUp` sends the first one. If the service sends no mail, the answer
+         *     is always 503; `message` says so.
          */
         post: operations["requestEmailVerification"];
         delete?: never;
@@ -314,7 +323,7 @@ export interface paths {
         put?: never;
         /**
          * Verify an e-mail address with the token of a link
-         * @description The token is good for one use, and only as long as the user has the address that it was sent to.
+         * @description The token can be used once, and only while the user has the address that it was sent to.
          */
         post: operations["verifyEmail"];
         delete?: never;
@@ -332,15 +341,16 @@ export interface paths {
         };
         /**
          * The account
-         * @description Who the token belongs to, as the database has it now.
+         * @description The user that the token belongs to, as currently stored.
          */
         get: operations["getAccount"];
         put?: never;
         post?: never;
         /**
          * Delete the account
-         * @description Removes the user with all sessions, for good; username and e-mail address are free again. Asks for the password once more, since
-         *     a token may be in a stranger's hands. The last enabled admin cannot go.
+         * @description Deletes the user and all sessions permanently. The username and e-mail address become free
+         *     again. The password is required again, because a stranger may hold the token. The last
+         *     enabled admin cannot be deleted.
          */
         delete: operations["deleteAccount"];
         options?: never;
@@ -358,8 +368,9 @@ export interface paths {
         get?: never;
         /**
          * Change the password
-         * @description Asks for the current password. All other sessions of the user end, and links to reset the password that were sent until now are
-         *     worth nothing; the session of the token that is sent goes on. Of several changes at once, one succeeds.
+         * @description Requires the current password. All other sessions of the user end, and earlier
+         *     password-reset links become invalid. The current session continues. If several changes
+         *     arrive at the same time, one succeeds.
          */
         put: operations["changePassword"];
         post?: never;
@@ -378,14 +389,15 @@ export interface paths {
         };
         /**
          * The sessions of the account
-         * @description Those that can still be used, the last used first: 100 at most, with the session of the token that is sent always among them.
+         * @description The usable sessions, most recently used first. At most 100 are listed, always including the
+         *     current one.
          */
         get: operations["listSessions"];
         put?: never;
         post?: never;
         /**
          * End all other sessions
-         * @description Signs the user out everywhere but here. The session of the token that is sent goes on.
+         * @description Ends all sessions except that of the token that is sent.
          */
         delete: operations["endOtherSessions"];
         options?: never;
@@ -405,7 +417,8 @@ export interface paths {
         post?: never;
         /**
          * End a session
-         * @description Its tokens are refused from the next request on. To end the session of the token that is sent is to sign out.
+         * @description The session's tokens are refused from the next request on. Ending the current session is the
+         *     same as signing out.
          */
         delete: operations["endSession"];
         options?: never;
@@ -422,10 +435,10 @@ export interface paths {
         };
         /**
          * List audit events
-         * @description The newest first. Each event was written together with what it tells of: neither is there without the other. Kept as long as the service is
-         *     configured to keep them.
+         * @description Newest events first. Each event and the action that it records are written in one
+         *     transaction. Events are kept for the configured time.
          *
-         *     `nextCursor` leads to the next page; it is null on the last one.
+         *     `nextCursor` leads to the next page. It is null on the last page.
          */
         get: operations["listAuditEvents"];
         put?: never;
@@ -444,19 +457,22 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Users, page by page
-         * @description A page holds `limit` users at most, and often fewer, even none: the work that goes into a page is bounded, and not every user
-         *     that was looked at fits the filters. Go on with `cursor` until `nextCursor` is null; only that says that there are no more.
+         * List users, page by page
+         * @description A page holds at most `limit` users. It often holds fewer, or none, because the work for a
+         *     page is bounded and not every user read matches the filters. Continue with `cursor` until
+         *     `nextCursor` is null. Only then is the list complete.
          *
-         *     The filters are all to be met. Users come in the order of their ids; with `search`, unless a role beyond `user` or `disabled=true` is
-         *     asked for, too, in the order of the name or address that matched. Who is there and fits the whole time is listed exactly once,
-         *     whoever comes or goes meanwhile.
+         *     A user must match all filters. Users are sorted by id. With `search`, they are sorted by the
+         *     matching name or address, unless `disabled=true` or a role other than `user` is also given.
+         *     A user that exists and matches the whole time is listed exactly once, even if others are
+         *     created or deleted meanwhile.
          */
         get: operations["listUsers"];
         put?: never;
         /**
          * Create a user
-         * @description As `signUp`, the mail that verifies the address included, but with any roles; `user` is always among them.
+         * @description Works like `signUp`, including the verification mail, but accepts any roles. The role `user`
+         *     is always included.
          */
         post: operations["createUser"];
         delete?: never;
@@ -474,22 +490,24 @@ export interface paths {
         };
         /**
          * A user
-         * @description Who it is and what they may do, as the database has it now.
+         * @description The user and their roles, as currently stored.
          */
         get: operations["getUser"];
         put?: never;
         post?: never;
         /**
          * Delete a user
-         * @description Removes the user with all sessions, for good; username and e-mail address are free again. The last enabled admin cannot be deleted.
+         * @description Deletes the user and all sessions permanently. The username and e-mail address become free
+         *     again. The last enabled admin cannot be deleted.
          */
         delete: operations["deleteUser"];
         options?: never;
         head?: never;
         /**
          * Disable or enable a user
-         * @description A disabled user cannot sign in, and all sessions end; who is enabled again signs in anew. Counts from the user's next request on. The
-         *     last enabled admin cannot be disabled.
+         * @description A disabled user cannot sign in, and all their sessions end. A user who is enabled again must
+         *     sign in again. The change takes effect with the next request. The last enabled admin cannot
+         *     be disabled.
          */
         patch: operations["updateUser"];
         trace?: never;
@@ -504,8 +522,9 @@ export interface paths {
         get?: never;
         /**
          * Set a user's roles
-         * @description The user has these roles from the next request on, and no others: `user` is taken away, too, when it is not among them, and who has
-         *     no role can still do what asks for none. `admin` cannot be taken from the last enabled admin.
+         * @description Replaces the user's roles, from the next request on. The role `user` is removed, too, if the
+         *     list omits it. A user with no role can still call operations that need no role. `admin`
+         *     cannot be removed from the last enabled admin.
          */
         put: operations["setUserRoles"];
         post?: never;
@@ -524,14 +543,14 @@ export interface paths {
         };
         /**
          * The sessions of a user
-         * @description Those that can still be used, the last used first; 100 at most.
+         * @description The usable sessions, most recently used first. At most 100 are listed.
          */
         get: operations["listUserSessions"];
         put?: never;
         post?: never;
         /**
          * End the sessions of a user
-         * @description Signs the user out everywhere; an admin who names themselves, here, too.
+         * @description Signs the user out everywhere. Admins who name themselves also end their current session.
          */
         delete: operations["endUserSessions"];
         options?: never;
@@ -548,7 +567,7 @@ export interface paths {
         };
         /**
          * The roles
-         * @description What a user can be given, by the name in requests and the authority in answers.
+         * @description The roles that a user can have. Requests use the name, responses use the authority.
          */
         get: operations["listRoles"];
         put?: never;
@@ -588,7 +607,7 @@ export interface paths {
         };
         /**
          * Content for signed-in users
-         * @description Needs a token; no role is asked for.
+         * @description Needs a token, but no role.
          */
         get: operations["getUserContent"];
         put?: never;
@@ -647,8 +666,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * This document, to try it
-         * @description Swagger UI. After `signIn` it sends the token by itself; a reload forgets it.
+         * Interactive documentation
+         * @description Swagger UI. It sends the token of `signIn` automatically. A reload forgets it.
          */
         get: operations["getDocs"];
         put?: never;
@@ -667,7 +686,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * This document, to read it
+         * Reference documentation
          * @description Redoc.
          */
         get: operations["getRedoc"];
@@ -687,8 +706,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * The script of the page to try it
-         * @description Swagger UI itself.
+         * The script of the interactive documentation
+         * @description The code of Swagger UI.
          */
         get: operations["getDocsScript"];
         put?: never;
@@ -707,8 +726,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * The script of the page to read it
-         * @description Redoc itself.
+         * The script of the reference documentation
+         * @description The code of Redoc.
          */
         get: operations["getRedocScript"];
         put?: never;
@@ -727,8 +746,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * The style of both pages
-         * @description What the two pages look like.
+         * The style sheet of the documentation
+         * @description The appearance of `/docs` and `/redoc`.
          */
         get: operations["getDocsStyle"];
         put?: never;
@@ -744,38 +763,39 @@ export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
         /**
-         * @description 3 to 32 ASCII letters, digits, `_`, `.` and `-`; unique without regard to case.
+         * @description 3 to 32 ASCII letters, digits, `_`, `.` and `-`. Unique without regard to case.
          * @example alice
          */
         Username: string;
         /**
          * Format: email
-         * @description An e-mail address as HTML's `<input type=email>` defines it, up to 254 characters (RFC 5321, section 4.5.3.1.3);
-         *     unique without regard to case.
+         * @description An e-mail address as HTML's `<input type=email>` defines it, up to 254 characters (RFC 5321,
+         *     section 4.5.3.1.3). Unique without regard to case.
          * @example alice@example.com
          */
         Email: string;
         /**
          * Format: password
-         * @description 8 characters to 72 **bytes** of UTF-8, which is what bcrypt reads; a longer one is refused, never cut off. Any character but
-         *     NUL and lone surrogates. One that is commonly used or easy to guess, or that holds the username or the part of the e-mail
-         *     address before the @ (from 3 characters on), is refused as `weak_password`.
+         * @description 8 characters to 72 **bytes** of UTF-8, the limit of bcrypt. A longer password is refused,
+         *     never truncated. Any character except NUL and lone surrogates is allowed. A commonly used or
+         *     easily guessed password is refused as `weak_password`. So is one that contains the username
+         *     or the part of the e-mail address before the @ (from 3 characters on).
          * @example correct horse battery
          */
         Password: string;
         /**
          * Format: password
-         * @description The password that the user has. Up to 72 bytes of UTF-8.
+         * @description The user's current password. Up to 72 bytes of UTF-8.
          * @example correct horse battery
          */
         CurrentPassword: string;
         /**
-         * @description The name of a role, as requests and security requirements use it.
+         * @description The name of a role in requests and in security requirements.
          * @enum {string}
          */
         Role: "user" | "moderator" | "admin";
         /**
-         * @description A role as answers tell it.
+         * @description The name of a role in responses.
          * @enum {string}
          */
         Authority: "ROLE_USER" | "ROLE_MODERATOR" | "ROLE_ADMIN";
@@ -783,19 +803,19 @@ export interface components {
         Authorities: components["schemas"]["Authority"][];
         /**
          * Format: int64
-         * @description The user's id, never used again.
+         * @description The user's id. It is never reused.
          * @example 1
          */
         UserId: number;
         /**
          * Format: date-time
-         * @description A time in UTC (RFC 3339), to the millisecond.
+         * @description A time in UTC (RFC 3339), with milliseconds.
          * @example 2026-11-24T09:30:00.000Z
          */
         Timestamp: string;
         /**
          * Format: date-time
-         * @description A time (RFC 3339), with any offset and fraction.
+         * @description A time (RFC 3339) with any offset and any fraction of a second.
          * @example 2026-11-24T10:30:00+01:00
          */
         Moment: string;
@@ -804,7 +824,7 @@ export interface components {
             username: components["schemas"]["Username"];
             email: components["schemas"]["Email"];
             password: components["schemas"]["Password"];
-            /** @description Roles to start with. Only `user` may be asked for, and is given anyway. */
+            /** @description Initial roles. Only `user` may be requested, and it is always given. */
             roles?: components["schemas"]["Role"][];
         };
         SignUpReply: {
@@ -820,13 +840,13 @@ export interface components {
         };
         SignInRequest: {
             /**
-             * @description Any text; one that no user has is answered like a wrong password.
+             * @description Any text. An unknown username gets the same answer as a wrong password.
              * @example alice
              */
             username: string;
             password: components["schemas"]["CurrentPassword"];
             /**
-             * @description Where the tokens travel. `cookie` is for browsers that talk to the service's own site.
+             * @description How the tokens are sent. `cookie` is for browsers on the service's own site.
              * @default body
              * @enum {string}
              */
@@ -858,7 +878,7 @@ export interface components {
             id: components["schemas"]["UserId"];
             username: components["schemas"]["Username"];
             email: components["schemas"]["Email"];
-            /** @description Whether the user has shown that mail to this address arrives. */
+            /** @description Whether the user has verified this address. */
             emailVerified: boolean;
             roles: components["schemas"]["Authorities"];
             createdAt: components["schemas"]["Timestamp"];
@@ -875,14 +895,14 @@ export interface components {
         };
         Session: {
             id: components["schemas"]["SessionId"];
-            /** @description Whether it is the session of the token that was sent. */
+            /** @description Whether the sent token belongs to this session. */
             current: boolean;
-            /** @description What signed in, as it named itself; the first 256 characters. */
+            /** @description The sign-in's `User-Agent` header, at most its first 256 characters. */
             userAgent: string | null;
-            /** @description From where it signed in. */
+            /** @description The IP address of the sign-in. */
             ip: string | null;
             createdAt: components["schemas"]["Timestamp"];
-            /** @description When its refresh token was last traded, or else when it began. */
+            /** @description When its refresh token was last used, or else when it began. */
             lastUsedAt: components["schemas"]["Timestamp"];
             expiresAt: components["schemas"]["Timestamp"];
         };
@@ -891,23 +911,23 @@ export interface components {
             id: components["schemas"]["UserId"];
             username: components["schemas"]["Username"];
             email: components["schemas"]["Email"];
-            /** @description Whether the user has shown that mail to this address arrives. */
+            /** @description Whether the user has verified this address. */
             emailVerified: boolean;
             roles: components["schemas"]["Authorities"];
-            /** @description Whether the user is kept from signing in. */
+            /** @description Whether the user is disabled and cannot sign in. */
             disabled: boolean;
             createdAt: components["schemas"]["Timestamp"];
-            /** @description When something of what is shown here last changed. */
+            /** @description When the data shown here last changed. */
             updatedAt: components["schemas"]["Timestamp"];
         };
         UserPage: {
-            /** @description Fewer than `limit`, even none, do not mean that there are no more; see `nextCursor`. */
+            /** @description Can hold fewer users than `limit`, or none, before the last page. See `nextCursor`. */
             users: components["schemas"]["UserDetails"][];
-            /** @description The `cursor` of the next page; null when this is the last one. */
+            /** @description The `cursor` of the next page; null on the last page. */
             nextCursor: components["schemas"]["Cursor"] | null;
         };
         /**
-         * @description Where a page begins. Its inside is not part of this contract.
+         * @description The start of a page. Its content is not part of this contract.
          * @example aWQ6Mg
          */
         Cursor: string;
@@ -915,15 +935,15 @@ export interface components {
             username: components["schemas"]["Username"];
             email: components["schemas"]["Email"];
             password: components["schemas"]["Password"];
-            /** @description Roles to start with. `user` is given anyway. */
+            /** @description Initial roles. `user` is always given. */
             roles?: components["schemas"]["Role"][];
         };
         UpdateUserRequest: {
-            /** @description Whether the user is to be kept from signing in. */
+            /** @description Whether to disable the user. */
             disabled: boolean;
         };
         SetUserRolesRequest: {
-            /** @description All roles that the user is to have. */
+            /** @description All roles that the user will have. */
             roles: components["schemas"]["Role"][];
         };
         UserSessionList: {
@@ -941,10 +961,14 @@ export interface components {
          * @example 0b6ff0c5-5a3b-4a3f-9d7e-1f2d3c4b5a69
          */
         SessionId: string;
-        /** @description A signed JSON Web Token (RFC 7519). Its inside is not part of this contract. Absent where tokens travel in cookies. */
+        /**
+         * @description A signed JSON Web Token (RFC 7519). Its content is not part of this contract. Absent if
+         *     tokens are sent in cookies.
+         */
         AccessToken: string;
         /**
-         * @description Good for one use; see `refreshTokens`. Its inside is not part of this contract. Absent where tokens travel in cookies.
+         * @description Can be used once; see `refreshTokens`. Its content is not part of this contract. Absent if
+         *     tokens are sent in cookies.
          * @example AAECAwQFBgcICQoLDA0ODwAAAAAQERITFBUWFxgZGhscHR4fICEiIyQlJicoKSorLC0uLw
          */
         RefreshToken: string;
@@ -958,7 +982,7 @@ export interface components {
         VerifyEmailRequest: {
             token: components["schemas"]["OneTimeToken"];
         };
-        /** @description From a mail's link, where it stands after `#token=`. Good for one use. */
+        /** @description The part after `#token=` in the link of a mail. It can be used once. */
         OneTimeToken: string;
         /**
          * Format: int32
@@ -966,8 +990,8 @@ export interface components {
          */
         ExpiresIn: number;
         /**
-         * @description What happened. `signed_up`: by oneself; `user_created`: by an admin. `session_ended`, `sessions_ended`: not by signing out. Whoever was deleted is
-         *     named in `details`.
+         * @description What happened. `signed_up`: the user registered. `user_created`: an admin created the user.
+         *     `session_ended`, `sessions_ended`: not by signing out. `details` names a deleted user.
          * @enum {string}
          */
         AuditEventType: "signed_up" | "signed_in" | "sign_in_failed" | "signed_out" | "session_ended" | "sessions_ended" | "refresh_token_reused" | "password_changed" | "password_reset" | "email_verified" | "user_created" | "roles_changed" | "user_disabled" | "user_enabled" | "user_deleted";
@@ -977,22 +1001,24 @@ export interface components {
             type: components["schemas"]["AuditEventType"];
             /**
              * Format: int64
-             * @description Who did it; null when that is not known (a sign-in that failed), or when it came from the command line. May be gone by now.
+             * @description The user who acted. Null if unknown (a failed sign-in) or for the command line. The user
+             *     may be deleted by now.
              */
             actorId: number | null;
             /**
              * Format: int64
-             * @description Whom it happened to; null for a sign-in as a user that there is not. May be gone by now.
+             * @description The affected user. Null for a sign-in with an unknown username. The user may be deleted
+             *     by now.
              */
             subjectId: number | null;
-            /** @description The request's id; null when it came from the command line. */
+            /** @description The request's id; null for the command line. */
             requestId: string | null;
-            /** @description From where. */
+            /** @description The client's IP address. */
             ip: string | null;
             occurredAt: components["schemas"]["Timestamp"];
             details: components["schemas"]["AuditDetails"];
         };
-        /** @description What else there is to say, depending on the type. */
+        /** @description More data about the event. Its members depend on the type. */
         AuditDetails: {
             sessionId?: components["schemas"]["SessionId"];
             username?: components["schemas"]["Username"];
@@ -1005,18 +1031,18 @@ export interface components {
             rolesAfter?: components["schemas"]["Authorities"];
             /**
              * Format: int32
-             * @description Of the refresh token that was used again.
+             * @description Counter of the refresh token that was reused.
              */
             counter?: number;
             /**
              * Format: int32
-             * @description Of the refresh token that counted.
+             * @description Counter of the current refresh token.
              */
             current?: number;
         };
         AuditEventPage: {
             events: components["schemas"]["AuditEvent"][];
-            /** @description Leads to the next page; null on the last one. */
+            /** @description Leads to the next page; null on the last page. */
             nextCursor: string | null;
         };
         Message: {
@@ -1030,7 +1056,10 @@ export interface components {
             /** @constant */
             status: "ready";
         };
-        /** @description An OpenAPI 3.1 document. It and `Contract30` are the open objects here, since OpenAPI itself says what is in them. */
+        /**
+         * @description An OpenAPI 3.1 document. It and `Contract30` are open objects, because OpenAPI defines their
+         *     members.
+         */
         Contract: {
             openapi: string;
             info: {
@@ -1087,11 +1116,11 @@ export interface components {
         KeyId: string;
         Base64Url: string;
         /**
-         * @description What went wrong, for programs. A code never changes its meaning.
+         * @description The kind of error, for programs. A code never changes its meaning.
          * @enum {string}
          */
         ErrorCode: "validation_failed" | "malformed_body" | "username_taken" | "email_taken" | "weak_password" | "role_required" | "invalid_credentials" | "token_missing" | "token_invalid" | "token_expired" | "refresh_token_invalid" | "refresh_token_expired" | "refresh_token_reused" | "password_wrong" | "one_time_token_invalid" | "email_not_verified" | "cross_site_request" | "last_admin" | "version_conflict" | "not_found" | "method_not_allowed" | "body_too_large" | "unsupported_media_type" | "unavailable" | "internal_error";
-        /** @description An error (RFC 9457; its `type` is always `about:blank` and therefore left out). */
+        /** @description An error (RFC 9457). Its `type` is always `about:blank` and therefore omitted. */
         Problem: {
             /** @description The status in words. */
             title: string;
@@ -1103,13 +1132,16 @@ export interface components {
             /** @description The same text as `detail`, under the name that older clients read. */
             message: string;
             requestId: components["schemas"]["RequestId"];
-            /** @description With `validation_failed`, each breach, the first 20 of them; with `weak_password`, which member it is. */
+            /**
+             * @description With `validation_failed`, the first 20 violations. With `weak_password`, the affected
+             *     member.
+             */
             errors?: components["schemas"]["Breach"][];
         };
         Breach: {
-            /** @description Where, as a JSON Pointer (RFC 6901) into the request, such as `/body/username` or `/query/limit`. */
+            /** @description A JSON Pointer (RFC 6901) into the request, such as `/body/username` or `/query/limit`. */
             path: string;
-            /** @description Why. */
+            /** @description The reason. */
             message: string;
         };
     };
@@ -1140,7 +1172,7 @@ export interface components {
                 "text/javascript": string;
             };
         };
-        /** @description The style. */
+        /** @description The style sheet. */
         Style: {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -1153,7 +1185,7 @@ export interface components {
                 "text/css": string;
             };
         };
-        /** @description The copy that `If-None-Match` names is still good. */
+        /** @description The copy that `If-None-Match` names is still current. */
         NotModified: {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -1164,7 +1196,7 @@ export interface components {
             };
             content?: never;
         };
-        /** @description `validation_failed`: a query parameter that this operation does not know. */
+        /** @description `validation_failed`: a query parameter is not declared for this operation. */
         InvalidQuery: {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -1181,7 +1213,7 @@ export interface components {
                 };
             };
         };
-        /** @description `validation_failed`: a parameter breaks this contract, or is one that this operation does not know. */
+        /** @description `validation_failed`: a parameter violates this contract or is not declared. */
         InvalidParameter: {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -1198,7 +1230,10 @@ export interface components {
                 };
             };
         };
-        /** @description `validation_failed`: a member or a parameter breaks this contract · `malformed_body`: not JSON. */
+        /**
+         * @description `validation_failed`: a member or a parameter violates this contract · `malformed_body`: not
+         *     JSON.
+         */
         InvalidRequest: {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -1215,7 +1250,7 @@ export interface components {
                 };
             };
         };
-        /** @description The request was noted. Where the address has a use for the mail, the mail is on its way. */
+        /** @description The request is accepted. The mail is sent if a user has this address and needs it. */
         MailAccepted: {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -1228,8 +1263,9 @@ export interface components {
             };
         };
         /**
-         * @description `validation_failed`: a member breaks this contract · `malformed_body`: not JSON · `one_time_token_invalid`: the token is unknown,
-         *     used, expired, or for something else; or its user is disabled, or has another e-mail address by now.
+         * @description `validation_failed`: a member violates this contract · `malformed_body`: not JSON ·
+         *     `one_time_token_invalid`: the token is unknown, used, expired or for another purpose, or its
+         *     user is disabled or now has another e-mail address.
          */
         OneTimeTokenRefused: {
             headers: {
@@ -1247,7 +1283,10 @@ export interface components {
                 };
             };
         };
-        /** @description `token_missing`: no token was sent · `token_invalid`: forged, of a deleted or disabled user, or of an ended session · `token_expired`: sign in again. */
+        /**
+         * @description `token_missing`: no token was sent · `token_invalid`: the token is forged, its user is
+         *     deleted or disabled, or its session has ended · `token_expired`: sign in again.
+         */
         TokenRefused: {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -1265,7 +1304,7 @@ export interface components {
                 };
             };
         };
-        /** @description `role_required`: the user lacks the role that the operation asks for; `message` names it. */
+        /** @description `role_required`: the user lacks the role that the operation needs; `message` names it. */
         RoleRequired: {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -1282,7 +1321,7 @@ export interface components {
                 };
             };
         };
-        /** @description `cross_site_request`: a page of another site made the browser send this. */
+        /** @description `cross_site_request`: another site made the browser send this request. */
         CrossSite: {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -1300,8 +1339,9 @@ export interface components {
             };
         };
         /**
-         * @description `validation_failed`: a member breaks this contract · `malformed_body`: not JSON ·
-         *     `username_taken`, `email_taken`: in use, also in another case · `weak_password`: easy to guess; `message` says why.
+         * @description `validation_failed`: a member violates this contract · `malformed_body`: not JSON ·
+         *     `username_taken`, `email_taken`: already in use, without regard to case · `weak_password`:
+         *     the password is easy to guess; `message` says why.
          */
         UserRefused: {
             headers: {
@@ -1319,7 +1359,10 @@ export interface components {
                 };
             };
         };
-        /** @description `role_required`: the user is no admin · `cross_site_request`: a page of another site made the browser send this. */
+        /**
+         * @description `role_required`: the user is not an admin · `cross_site_request`: another site made the
+         *     browser send this request.
+         */
         AdminRefused: {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -1336,7 +1379,7 @@ export interface components {
                 };
             };
         };
-        /** @description `not_found`: there is no such user, or no more. */
+        /** @description `not_found`: the user does not exist or was deleted. */
         UserNotFound: {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -1353,7 +1396,7 @@ export interface components {
                 };
             };
         };
-        /** @description `last_admin`: there is no other enabled admin. */
+        /** @description `last_admin`: no other enabled admin exists. */
         LastAdmin: {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -1370,7 +1413,10 @@ export interface components {
                 };
             };
         };
-        /** @description `version_conflict`: the user is no longer what `If-Match` names. Read again, and decide again. */
+        /**
+         * @description `version_conflict`: the user no longer has a version that `If-Match` names. Read the user
+         *     again, and decide again.
+         */
         VersionConflict: {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -1404,7 +1450,7 @@ export interface components {
                 };
             };
         };
-        /** @description `method_not_allowed`: the path is known, the method is not; `Allow` lists those that are. */
+        /** @description `method_not_allowed`: the path exists, but not with this method; `Allow` lists its methods. */
         MethodNotAllowed: {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -1422,7 +1468,7 @@ export interface components {
                 };
             };
         };
-        /** @description `body_too_large`: the body is over 16 KiB. */
+        /** @description `body_too_large`: the body is larger than 16 KiB. */
         BodyTooLarge: {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -1439,7 +1485,10 @@ export interface components {
                 };
             };
         };
-        /** @description `unsupported_media_type`: the body is of another media type, character set or content coding than this operation takes. */
+        /**
+         * @description `unsupported_media_type`: the operation does not accept the body's media type, character set
+         *     or content coding.
+         */
         UnsupportedMediaType: {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -1456,7 +1505,7 @@ export interface components {
                 };
             };
         };
-        /** @description `internal_error`: not foreseen; the cause is in the log, under the request id. */
+        /** @description `internal_error`: an unexpected error. The log has the cause, under the request id. */
         InternalError: {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -1473,7 +1522,10 @@ export interface components {
                 };
             };
         };
-        /** @description `unavailable`: the database or the hashing capacity is away, or this service sends no mail; try again after `Retry-After` seconds. */
+        /**
+         * @description `unavailable`: the database or the hashing capacity is not available, or this service sends
+         *     no mail. Try again after `Retry-After` seconds.
+         */
         Unavailable: {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -1496,87 +1548,90 @@ export interface components {
         /** @description The `id` of a user. */
         UserIdInPath: components["schemas"]["UserId"];
         /**
-         * @description Make the change only if the user is still what was read: the `ETag` of that answer (RFC 9110, section 13.1.1), or several,
-         *     comma-separated; `*` is any user. Without it, the change is made whatever the user is by now.
+         * @description Makes the change only if the user is unchanged since it was read. Send the `ETag` of that
+         *     response (RFC 9110, section 13.1.1), or several, comma-separated. `*` matches any version.
+         *     Without this header, the change applies to any version.
          */
         IfMatch: string;
     };
     requestBodies: never;
     headers: {
         /**
-         * @description The id of this request, taken from the request or made anew. Quote it when you ask for help.
+         * @description The request's id, as sent or newly generated. Quote it when you ask for help.
          * @example 7f0c2b1e-9d35-4a53-8b0f-0c6a3a7e9a11
          */
         "X-Request-Id": components["schemas"]["RequestId"];
         /**
-         * @description Answers are for their reader alone; no cache keeps them.
+         * @description The response is for its recipient only. No cache may store it.
          * @example no-store
          */
         NoStore: "no-store";
         /**
-         * @description A cache may keep this answer, and asks again before it serves it.
+         * @description A cache may store this response, but must revalidate it before each use.
          * @example no-cache
          */
         NoCache: "no-cache";
         /**
-         * @description Any cache may keep this answer for five minutes.
+         * @description Any cache may store this response for five minutes.
          * @example public, max-age=300
          */
         FiveMinutes: "public, max-age=300";
         /**
-         * @description The media type is what `Content-Type` says, and nothing else.
+         * @description The media type is exactly what `Content-Type` says.
          * @example nosniff
          */
         NoSniff: "nosniff";
         /**
-         * @description The challenge (RFC 6750, section 3). A token that was sent and refused adds `error="invalid_token"`.
+         * @description The challenge (RFC 6750, section 3). A refused token adds `error="invalid_token"`.
          * @example Bearer
          */
         "WWW-Authenticate": "Bearer" | "Bearer error=\"invalid_token\"";
         /**
-         * @description With `transport: cookie`, the access token and the refresh token: `__Host-`, `HttpOnly`, `Secure`, `SameSite=Lax`. Cleared when
-         *     the session ends.
+         * @description With `transport: cookie`, the access token and the refresh token: `__Host-`, `HttpOnly`,
+         *     `Secure`, `SameSite=Lax`. The cookies are cleared when the session ends.
          * @example __Host-rolegate-access=eyJhbGciOiJIUzI1NiJ9.e30.c2ln; Path=/; HttpOnly; Secure; SameSite=Lax; Max-Age=3600
          */
         "Set-Cookie": string;
         /**
-         * @description Seconds to wait before the next try.
+         * @description Seconds to wait before the next attempt.
          * @example 2
          */
         "Retry-After": number;
         /**
-         * @description The version of the user (RFC 9110, section 8.8.3), for `If-Match`. Another one after each change of what is shown of them.
+         * @description The version of the user (RFC 9110, section 8.8.3), for `If-Match`. It changes with the data
+         *     shown.
          * @example "3"
          */
         ETag: string;
         /**
-         * @description Where the user is.
+         * @description The path of the user.
          * @example /api/users/2
          */
         Location: string;
         /**
-         * @description The methods that this path knows.
+         * @description The methods that this path supports.
          * @example GET, HEAD, OPTIONS
          */
         Allow: string;
         /**
-         * @description The answer depends on what the client accepts.
+         * @description The response depends on the `Accept` header.
          * @example Accept
          */
         VaryAccept: string;
         /**
-         * @description The docs page.
+         * @description The path of the docs page.
          * @example /docs
          */
         DocsLocation: "/docs";
         /**
-         * @description Changes with the content. Sent back in `If-None-Match`, it is answered with 304 while nothing has changed.
+         * @description Changes with the content. `If-None-Match` with the current value gets 304.
          * @example "n4bQgYhMfWWaL-qgxVrQFaO_TxsrC4Is0V1sFbDwCgg"
          */
         ContentETag: string;
         /**
-         * @description What the page may load (Content Security Policy, Level 3): scripts, styles and data from this service alone. The two hashes are those
-         *     of Redoc's own styles, and `blob:` among the workers is for its search.
+         * @description What the page may load (Content Security Policy, Level 3): scripts, styles and data from
+         *     this service only. The two hashes allow Redoc's own styles. `blob:` for workers allows its
+         *     search.
          * @example default-src 'none';script-src 'self';style-src 'self' 'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=' 'sha256-QMIg+bpjm3JdElJ388KYke01izlUW0UoNOeKjpMxdgc=';img-src 'self' data:;connect-src 'self';worker-src blob:;base-uri 'none';form-action 'none';frame-ancestors 'none'
          */
         PagePolicy: "default-src 'none';script-src 'self';style-src 'self' 'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=' 'sha256-QMIg+bpjm3JdElJ388KYke01izlUW0UoNOeKjpMxdgc=';img-src 'self' data:;connect-src 'self';worker-src blob:;base-uri 'none';form-action 'none';frame-ancestors 'none'";
@@ -1594,7 +1649,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The service is there. */
+            /** @description The service runs. */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -1607,7 +1662,7 @@ export interface operations {
                     "application/json": components["schemas"]["Message"];
                 };
             };
-            /** @description Browsers find the docs page there. */
+            /** @description Redirects browsers to the docs page. */
             303: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -1655,7 +1710,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The node takes requests. */
+            /** @description The node accepts requests. */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -1706,7 +1761,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The contract, in OpenAPI 3.0.3. */
+            /** @description The contract in OpenAPI 3.0.3. */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -1800,7 +1855,7 @@ export interface operations {
                 };
             };
             400: components["responses"]["UserRefused"];
-            /** @description `role_required`: a role beyond `user` was asked for. */
+            /** @description `role_required`: the request asks for a role other than `user`. */
             403: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -1837,7 +1892,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The password is right; a session has begun. */
+            /** @description The password is right. A session has begun. */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -1870,8 +1925,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `cross_site_request`: a page of another site made the browser send this, and asked for cookies · `email_not_verified`: the
-             *     password is right, but the service is configured to let in only users whose e-mail address is verified.
+             * @description `cross_site_request`: another site made the browser send this request for cookies ·
+             *     `email_not_verified`: the password is right, but this deployment requires a verified
+             *     e-mail address.
              */
             403: {
                 headers: {
@@ -1901,7 +1957,7 @@ export interface operations {
             header?: never;
             path?: never;
             cookie?: {
-                /** @description The refresh token, where `signIn` was asked for cookies. The body's counts where both are present. */
+                /** @description The refresh token, as a cookie. A token in the body takes precedence. */
                 "__Host-rolegate-refresh"?: components["schemas"]["RefreshToken"];
             };
         };
@@ -1912,7 +1968,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The new tokens. Those that were sent are used up. */
+            /** @description The new tokens. The old refresh token is used up. */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -1927,8 +1983,9 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequest"];
             /**
-             * @description `refresh_token_invalid`: forged, or its session has ended · `refresh_token_expired`: sign in again ·
-             *     `refresh_token_reused`: it was used before; the session has ended.
+             * @description `refresh_token_invalid`: the token is forged, or its session has ended ·
+             *     `refresh_token_expired`: sign in again · `refresh_token_reused`: the token was used
+             *     before; the session has ended.
              */
             401: {
                 headers: {
@@ -2028,8 +2085,9 @@ export interface operations {
                 content?: never;
             };
             /**
-             * @description `validation_failed`: a member breaks this contract · `malformed_body`: not JSON · `one_time_token_invalid`: the link is unknown, used or
-             *     too old · `weak_password`: the new password is easy to guess; `message` says why.
+             * @description `validation_failed`: a member violates this contract · `malformed_body`: not JSON ·
+             *     `one_time_token_invalid`: the link is unknown, used or expired · `weak_password`: the
+             *     new password is easy to guess; `message` says why.
              */
             400: {
                 headers: {
@@ -2147,7 +2205,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The account is gone. Cookies that held its tokens are cleared. */
+            /** @description The account is deleted. Cookies that held its tokens are cleared. */
             204: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -2160,7 +2218,10 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequest"];
             401: components["responses"]["TokenRefused"];
-            /** @description `password_wrong`: this is not the account's password · `cross_site_request`: a page of another site made the browser send this. */
+            /**
+             * @description `password_wrong`: this is not the account's password · `cross_site_request`: another
+             *     site made the browser send this request.
+             */
             403: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -2198,7 +2259,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The new password counts from now on. */
+            /** @description The new password is in effect. */
             204: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -2208,7 +2269,10 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description `validation_failed`: a member breaks this contract · `malformed_body`: not JSON · `weak_password`: easy to guess; `message` says why. */
+            /**
+             * @description `validation_failed`: a member violates this contract · `malformed_body`: not JSON ·
+             *     `weak_password`: the new password is easy to guess; `message` says why.
+             */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -2226,7 +2290,10 @@ export interface operations {
                 };
             };
             401: components["responses"]["TokenRefused"];
-            /** @description `password_wrong`: this is not the account's password · `cross_site_request`: a page of another site made the browser send this. */
+            /**
+             * @description `password_wrong`: this is not the account's password · `cross_site_request`: another
+             *     site made the browser send this request.
+             */
             403: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -2285,7 +2352,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The other sessions have ended; their tokens are refused from the next request on. */
+            /** @description The other sessions have ended. Their tokens are refused from the next request on. */
             204: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -2314,7 +2381,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The session has ended. Cookies that held its tokens are cleared if it was the current one. */
+            /** @description The session has ended. If it was the current one, its cookies are cleared. */
             204: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -2328,7 +2395,7 @@ export interface operations {
             400: components["responses"]["InvalidParameter"];
             401: components["responses"]["TokenRefused"];
             403: components["responses"]["CrossSite"];
-            /** @description `not_found`: the account has no such session, or has it no more. */
+            /** @description `not_found`: the account has no such session, or it has ended. */
             404: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -2352,19 +2419,19 @@ export interface operations {
     listAuditEvents: {
         parameters: {
             query?: {
-                /** @description Only events of this kind. */
+                /** @description Only events of this type. */
                 type?: components["schemas"]["AuditEventType"];
-                /** @description Only what this user did. */
+                /** @description Only actions by this user. */
                 actorId?: components["schemas"]["UserId"];
-                /** @description Only what happened to this user. */
+                /** @description Only events that affect this user. */
                 subjectId?: components["schemas"]["UserId"];
-                /** @description Only events from this time on. */
+                /** @description Only events at or after this time. */
                 from?: components["schemas"]["Moment"];
                 /** @description Only events before this time. */
                 to?: components["schemas"]["Moment"];
-                /** @description How many events a page holds at most. */
+                /** @description Maximum number of events on a page. */
                 limit?: number;
-                /** @description The `nextCursor` of the page before, together with that page's other parameters. */
+                /** @description The `nextCursor` of the previous page. Send that page's other parameters, too. */
                 cursor?: string;
             };
             header?: never;
@@ -2395,15 +2462,15 @@ export interface operations {
     listUsers: {
         parameters: {
             query?: {
-                /** @description What the username or the e-mail address begins with, without regard to case. */
+                /** @description The start of the username or e-mail address, without regard to case. */
                 search?: string;
                 /** @description Only users who have this role. */
                 role?: components["schemas"]["Role"];
-                /** @description Only users who are disabled, or only those who are not. */
+                /** @description `true`: only disabled users. `false`: only enabled users. */
                 disabled?: boolean;
-                /** @description How many users a page holds at most. */
+                /** @description Maximum number of users on a page. */
                 limit?: number;
-                /** @description The `nextCursor` of the page before, with the same filters as there. */
+                /** @description The `nextCursor` of the previous page. Send that page's filters, too. */
                 cursor?: components["schemas"]["Cursor"];
             };
             header?: never;
@@ -2506,8 +2573,9 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description Make the change only if the user is still what was read: the `ETag` of that answer (RFC 9110, section 13.1.1), or several,
-                 *     comma-separated; `*` is any user. Without it, the change is made whatever the user is by now.
+                 * @description Makes the change only if the user is unchanged since it was read. Send the `ETag` of that
+                 *     response (RFC 9110, section 13.1.1), or several, comma-separated. `*` matches any version.
+                 *     Without this header, the change applies to any version.
                  */
                 "If-Match"?: components["parameters"]["IfMatch"];
             };
@@ -2519,7 +2587,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The user is gone. */
+            /** @description The user is deleted. */
             204: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -2544,8 +2612,9 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description Make the change only if the user is still what was read: the `ETag` of that answer (RFC 9110, section 13.1.1), or several,
-                 *     comma-separated; `*` is any user. Without it, the change is made whatever the user is by now.
+                 * @description Makes the change only if the user is unchanged since it was read. Send the `ETag` of that
+                 *     response (RFC 9110, section 13.1.1), or several, comma-separated. `*` matches any version.
+                 *     Without this header, the change applies to any version.
                  */
                 "If-Match"?: components["parameters"]["IfMatch"];
             };
@@ -2562,7 +2631,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The user as they are now. */
+            /** @description The user after the change. */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -2592,8 +2661,9 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description Make the change only if the user is still what was read: the `ETag` of that answer (RFC 9110, section 13.1.1), or several,
-                 *     comma-separated; `*` is any user. Without it, the change is made whatever the user is by now.
+                 * @description Makes the change only if the user is unchanged since it was read. Send the `ETag` of that
+                 *     response (RFC 9110, section 13.1.1), or several, comma-separated. `*` matches any version.
+                 *     Without this header, the change applies to any version.
                  */
                 "If-Match"?: components["parameters"]["IfMatch"];
             };
@@ -2610,7 +2680,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The user as they are now. */
+            /** @description The user after the change. */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -2679,7 +2749,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The sessions have ended; their tokens are refused from the next request on. */
+            /** @description The sessions have ended. Their tokens are refused from the next request on. */
             204: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
