@@ -1,34 +1,45 @@
-// Writes src/contract/openapi.gen.ts from openapi.yaml; with --check, fails when the committed file is not what would be written.
-// openapi-typescript does not tell which operations ask for a token, so that list is added here.
+// npm run generate: writes what is generated from openapi.yaml, the table of variables and the
+// command's help. With --check it fails when a committed file is not what would be written.
 
 import { readFileSync, writeFileSync } from 'node:fs';
-import openapiTypescript, { astToString } from 'openapi-typescript';
-import { loadContract, type JsonObject } from '../src/contract/document.ts';
+import { join } from 'node:path';
+import { format, resolveConfig } from 'prettier';
+import { contractTypes } from '../tools/build/contract-types.ts';
+import { commandLinePage } from '../tools/reference/command-line.ts';
+import { configurationPage, exampleFile } from '../tools/reference/configuration.ts';
+import { errorsPage, operationsPage } from '../tools/reference/contract.ts';
+import { root } from '../tools/root.ts';
 
-const target = new URL('../src/contract/openapi.gen.ts', import.meta.url);
+const files: Readonly<Record<string, () => string | Promise<string>>> = {
+  'src/contract/openapi.gen.ts': contractTypes,
+  '.env.example': exampleFile,
+  'docs/reference/operations.md': operationsPage,
+  'docs/reference/errors.md': errorsPage,
+  'docs/reference/configuration.md': configurationPage,
+  'docs/reference/command-line.md': commandLinePage,
+};
 
-const { document } = loadContract();
-const secured = Object.values(document['paths'] as Record<string, JsonObject>)
-  .flatMap((item) => Object.values(item) as JsonObject[])
-  .filter(
-    (operation) => ((operation['security'] ?? document['security'] ?? []) as unknown[]).length > 0,
-  )
-  .map((operation) => `'${String(operation['operationId'])}'`);
+const isCheck = process.argv.includes('--check');
 
-const types = astToString(await openapiTypescript(JSON.stringify(document), { exportType: false }));
-const text = `// Generated from openapi.yaml by \`npm run generate\`. Do not edit.
-/* eslint-disable -- openapi-typescript has a style of its own */
+for (const [name, make] of Object.entries(files)) {
+  const file = join(root, name);
+  const text = name.endsWith('.md') ? await pretty(file, await make()) : await make();
+  if (!isCheck) {
+    writeFileSync(file, text);
+  } else if (read(file) !== text) {
+    console.error(`${name} is not up to date. Run \`npm run generate\` and commit the result.`);
+    process.exitCode = 1;
+  }
+}
 
-${types}
-/** The operations whose security requirement asks for a token. */
-export type SecuredOperationId = ${secured.join(' | ')};
-`;
+async function pretty(file: string, text: string): Promise<string> {
+  return format(text, { ...(await resolveConfig(file)), filepath: file });
+}
 
-if (!process.argv.includes('--check')) {
-  writeFileSync(target, text);
-} else if (readFileSync(target, 'utf8') !== text) {
-  console.error(
-    'src/contract/openapi.gen.ts does not match openapi.yaml. Run `npm run generate` and commit the result.',
-  );
-  process.exitCode = 1;
+function read(file: string): string | null {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    return null;
+  }
 }

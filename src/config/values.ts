@@ -1,12 +1,13 @@
-// How the texts of environment variables become values. Each reader throws an Error whose message says, after the variable's name, what the text
-// must be; it never repeats the text, which may be a secret.
+// Readers that turn the text of an environment variable into a value. Each reader throws an Error
+// when the text is wrong. Its message follows the variable's name and says what the text must be.
+// It never repeats the text, because the text may be a secret.
 
 import { createPrivateKey, type KeyObject } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import proxyAddr from 'proxy-addr';
 
 const day = 86_400;
-/** As the contract's JsonWebKeySet. */
+/** The same maximum as in the contract's JsonWebKeySet. */
 const mostKeys = 20;
 
 export function integer(least: number, most: number): (text: string) => number {
@@ -18,7 +19,7 @@ export function integer(least: number, most: number): (text: string) => number {
   };
 }
 
-/** `90s`, `15m`, `1h`, `30d`: in seconds. */
+/** Reads `90s`, `15m`, `1h` or `30d` into seconds. `least` and `most` are seconds as well. */
 export function duration(least: number, most: number): (text: string) => number {
   const secondsOf: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3_600, d: day };
   return (text) => {
@@ -26,7 +27,8 @@ export function duration(least: number, most: number): (text: string) => number 
     const seconds = Number(count) * (secondsOf[unit] ?? Number.NaN);
     if (!(seconds >= least && seconds <= most)) {
       throw new Error(
-        `must be a time such as 90s, 15m, 1h or 30d, from ${least}s to ${most < day ? `${most}s` : `${most / day}d`}`,
+        'must be a time such as 90s, 15m, 1h or 30d, ' +
+          `from ${least}s to ${most < day ? `${most}s` : `${most / day}d`}`,
       );
     }
     return seconds;
@@ -46,7 +48,10 @@ export function onOff(text: string): boolean {
   return text === 'on';
 }
 
-/** Without a query: nodemailer would take settings from there, and one of them writes the credentials into the log. */
+/**
+ * Refuses a query: nodemailer reads settings from it, and one of them writes the credentials into
+ * the log.
+ */
 export function smtpUrl(text: string): string {
   const url = URL.canParse(text) ? new URL(text) : null;
   if (
@@ -58,13 +63,17 @@ export function smtpUrl(text: string): string {
     url.hash
   ) {
     throw new Error(
-      'must be a URL such as smtps://user:password@mail.example.com:465, with nothing after the port',
+      'must be a URL such as smtps://user:password@mail.example.com:465, ' +
+        'with nothing after the port',
     );
   }
   return text;
 }
 
-/** `Name <address>`, or an address. The name without what has a meaning in a header (RFC 5322, section 3.2.3), so that it needs no quotes. */
+/**
+ * Reads `Name <address>`, or an address. The name must not contain characters with a meaning in a
+ * header (RFC 5322, section 3.2.3), so that it needs no quotes.
+ */
 export function mailbox(text: string): string {
   const [, named, bare] =
     /^[^<>()[\]:;@\\,."\p{Cc}]{1,100} <([^<>]+)>$|^([^<>]+)$/u.exec(text) ?? [];
@@ -76,7 +85,7 @@ export function mailbox(text: string): string {
   return text;
 }
 
-/** Without a slash at its end. */
+/** Returns the URL without a slash at its end. */
 export function webUrl(text: string): string {
   const url = URL.canParse(text) ? new URL(text) : null;
   if (
@@ -98,24 +107,34 @@ export function postgresUrl(text: string): string {
   return text;
 }
 
-/** PostgreSQL's pg_ctl hands the path to a shell between double quotes. */
+/**
+ * Refuses `"`, `$` and `` ` ``: PostgreSQL's pg_ctl passes the path to a shell in double quotes.
+ */
 export function folder(text: string): string {
   if (/["$`]/.test(text)) throw new Error('must not contain ", $ or `');
   return text;
 }
 
-/** RFC 7518, section 3.2: an HS256 key has at least as many bits as the hash. */
+/**
+ * Reads comma-separated secrets of at least 32 bytes each. An HS256 key must have at least as many
+ * bits as the hash (RFC 7518, section 3.2).
+ */
 export function secrets(text: string): string[] {
   const all = text.split(',').map((secret) => secret.trim());
   if (all.some((secret) => Buffer.byteLength(secret) < 32)) {
     throw new Error(
-      'must be at least 32 bytes (each, when there are several, comma-separated). Make one with: openssl rand -base64 48',
+      'must be at least 32 bytes (each, when there are several, comma-separated). ' +
+        'Make one with: openssl rand -base64 48',
     );
   }
   return all;
 }
 
-/** Files, comma-separated, each with one private key in PEM that no password protects. Names a file by its place: somebody may have set the key itself. */
+/**
+ * Reads comma-separated names of files. Each file holds one private key in PEM, without a password.
+ * An error gives the position of a file and not its name, because the variable may hold the key
+ * itself by mistake.
+ */
 export function privateKeys(text: string): KeyObject[] {
   const files = text.split(',').map((file) => file.trim());
   if (files.length > mostKeys) throw new Error(`must not name more than ${mostKeys} files`);
@@ -123,7 +142,8 @@ export function privateKeys(text: string): KeyObject[] {
   return files.map((file, index) => {
     const fail = (what: string): never => {
       throw new Error(
-        `must name files with private keys in PEM, comma-separated: number ${index + 1} ${what}. Make one with: npx rolegate keys new`,
+        `must name files with private keys in PEM, comma-separated: number ${index + 1} ${what}. ` +
+          'Make one with: npx rolegate keys new',
       );
     };
     const key =
@@ -142,7 +162,7 @@ function readKey(file: string): KeyObject | null {
   }
 }
 
-/** For ES256 or RS256 (RFC 7518, sections 3.3 and 3.4). */
+/** Whether the key can sign ES256 or RS256 (RFC 7518, sections 3.3 and 3.4). */
 function isForSigning({ asymmetricKeyType, asymmetricKeyDetails }: KeyObject): boolean {
   if (asymmetricKeyType === 'ec') return asymmetricKeyDetails?.namedCurve === 'prime256v1';
   const bits = asymmetricKeyDetails?.modulusLength ?? 0;
@@ -159,7 +179,9 @@ export function origins(text: string): string[] {
   return all;
 }
 
-/** What Express itself reads `trust proxy` with decides: it throws on what it does not know. */
+/**
+ * Validates addresses with proxy-addr, as Express does for `trust proxy`.
+ */
 export function proxies(text: string): boolean | number | string {
   const value =
     text === 'true' || text === 'on'

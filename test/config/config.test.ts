@@ -12,7 +12,7 @@ const mistakesOf = (environment: Environment): readonly string[] => {
 };
 
 describe('the configuration', () => {
-  it('has a default for everything', () => {
+  it('has a default for every variable, and is frozen', () => {
     expect(loadConfig({})).to.deep.equal({
       port: 8080,
       host: '0.0.0.0',
@@ -46,13 +46,13 @@ describe('the configuration', () => {
     expect(loadConfig({})).to.be.frozen;
   });
 
-  it('takes an empty variable for one that is not set', () => {
+  it('treats an empty variable as not set', () => {
     expect(loadConfig({ PORT: '', DATABASE_URL: ' ', JWT_SECRET: '' })).to.deep.equal(
       loadConfig({}),
     );
   });
 
-  it('reads what is set', () => {
+  it('reads every kind of value', () => {
     const secret = 's'.repeat(32);
     const config = loadConfig({
       PORT: '0',
@@ -100,7 +100,7 @@ describe('the configuration', () => {
     }
   });
 
-  it('tells all mistakes at once, by name, and never the value', () => {
+  it('reports all mistakes at once, by name and never with the value', () => {
     const bad = {
       PORT: '65536',
       WORKERS: '0',
@@ -132,7 +132,7 @@ describe('the configuration', () => {
     expect(mistakes.join()).not.to.contain('hunter2');
   });
 
-  it('refuses to sign with nothing, or with little, beside a database of your own', () => {
+  it('needs a signing key of at least 32 bytes with a database of your own', () => {
     const url = { DATABASE_URL: 'postgres://db/x' };
     expect(mistakesOf(url).join()).to.contain('JWT_SECRET must be set');
     expect(mistakesOf({ ...url, JWT_SECRET: 'x'.repeat(31) }).join()).to.contain(
@@ -149,7 +149,7 @@ describe('the configuration', () => {
     expect(loadConfig(url, { signing: false }).jwtSecrets).to.equal(null);
   });
 
-  it('takes an app in a folder, with a slash at its end or without', () => {
+  it('accepts an APP_URL with a path, and removes a slash at its end', () => {
     for (const text of ['https://app.example/go', 'https://app.example/go/']) {
       expect(loadConfig({ APP_URL: text }).appUrl).to.equal('https://app.example/go');
     }
@@ -188,7 +188,7 @@ describe('the configuration', () => {
     ['REQUIRE_VERIFIED_EMAIL', ['On', 'yes', '1']],
   ];
   for (const [name, texts] of wrong) {
-    it(`refuses a ${name} that is none`, () => {
+    it(`refuses a malformed ${name}`, () => {
       const others = { SMTP_URL: 'smtp://mail.example', MAIL_FROM: 'a@example.com' };
       for (const text of texts) {
         const mistakes = mistakesOf({ ...others, [name]: text });
@@ -198,7 +198,7 @@ describe('the configuration', () => {
     });
   }
 
-  it('asks for a sender beside a mail server, and for a mail server where addresses must be verified', () => {
+  it('needs a sender with a mail server, and a mail server to verify addresses', () => {
     expect(mistakesOf({ SMTP_URL: 'smtp://mail.example' })).to.deep.equal([
       'MAIL_FROM must be set when SMTP_URL is',
     ]);

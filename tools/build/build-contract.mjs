@@ -1,5 +1,5 @@
-// Makes dist/src/contract/openapi.parsed.json: the contract as JSON, which is read ten times as fast as YAML, with the hash of the text that it was made of.
-// Who finds another text does not use it.
+// Writes dist/src/contract/openapi.parsed.json: the contract as JSON, which loads ten times as fast
+// as YAML, with the hash of the YAML. The service ignores the file when the hash does not match.
 
 import { createHash } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';

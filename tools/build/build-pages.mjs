@@ -1,5 +1,5 @@
-// Makes dist/pages: the two documentation pages, with what they need of Swagger UI and Redoc in it. So both are needed only to build, and a
-// node serves five files and nothing else.
+// Writes dist/pages: the two documentation pages, with the needed parts of Swagger UI and Redoc.
+// Both packages are needed only for the build, and a node serves exactly five files.
 
 import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -9,9 +9,11 @@ import { fileURLToPath } from 'node:url';
 const { resolve } = createRequire(import.meta.url);
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const target = join(root, 'dist', 'pages');
-/** Redoc shows its maker's logo, from its maker's server. */
+/**
+ * Redoc loads its maker's logo from its maker's server. The build replaces it by an empty image.
+ */
 const logo = 'https://cdn.redoc.ly/redoc/logo-mini.svg';
-const nothing = "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg'/%3E";
+const emptyImage = "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg'/%3E";
 
 mkdirSync(target, { recursive: true });
 for (const page of ['swagger-ui.html', 'redoc.html'])
@@ -19,11 +21,11 @@ for (const page of ['swagger-ui.html', 'redoc.html'])
 write('swagger-ui.js', library('swagger-ui-dist/swagger-ui-bundle.js'), ours('swagger-ui.js'));
 write(
   'redoc.js',
-  replaceOnce(library('redoc/bundles/redoc.standalone.js'), logo, nothing),
+  replaceOnce(library('redoc/bundles/redoc.standalone.js'), logo, emptyImage),
   ours('redoc.js'),
 );
 write('pages.css', library('swagger-ui-dist/swagger-ui.css'), ours('pages.css'));
-// Not served: it goes along when dist/ does.
+// Not served, but distributed with dist/.
 write(
   'LICENSES.txt',
   library('swagger-ui-dist/LICENSE'),
@@ -38,7 +40,10 @@ function write(name, ...parts) {
   writeFileSync(join(target, name), parts.join('\n'));
 }
 
-/** @param {string} file a file of a package; without the link to its source map, which is not served */
+/**
+ * Reads a file of a package, without the link to its source map, which is not served.
+ * @param {string} file
+ */
 function library(file) {
   return readFileSync(resolve(file), 'utf8').replace(
     /(\/\/|\/\*)# sourceMappingURL=\S+( \*\/)?\s*$/,
