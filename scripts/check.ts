@@ -13,7 +13,7 @@ const steps: Readonly<Record<string, readonly string[]>> = {
   format: ['prettier --check --log-level warn .'],
   links: ['remark . --quiet --frail'],
   package: ['tsx scripts/check-package.ts'],
-  tests: ["mocha 'test/**/*.test.ts'"],
+  tests: ['npm test'],
 };
 
 const names = process.argv.slice(2);

@@ -7,12 +7,14 @@ import { format, resolveConfig } from 'prettier';
 import { contractTypes } from '../tools/build/contract-types.ts';
 import { commandLinePage } from '../tools/reference/command-line.ts';
 import { configurationPage, exampleFile } from '../tools/reference/configuration.ts';
+import { decisionsPage } from '../tools/reference/decisions.ts';
 import { errorsPage, operationsPage } from '../tools/reference/contract.ts';
 import { root } from '../tools/root.ts';
 
 const files: Readonly<Record<string, () => string | Promise<string>>> = {
   'src/contract/openapi.gen.ts': contractTypes,
   '.env.example': exampleFile,
+  'docs/decisions/README.md': decisionsPage,
   'docs/reference/operations.md': operationsPage,
   'docs/reference/errors.md': errorsPage,
   'docs/reference/configuration.md': configurationPage,
