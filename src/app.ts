@@ -1,5 +1,5 @@
-// The composition root: builds each capability and hands it what it needs. Nothing else wires
-// anything. Reads like a table of contents: tokens, callers, passwords, mailing, users, sessions.
+// The composition root: builds each capability and passes its dependencies. No other file does so.
+// The order: tokens, callers, passwords, mailing, users, sessions.
 
 import type { Knex } from 'knex';
 import type { Logger } from 'pino';
@@ -27,26 +27,26 @@ export interface AppOptions {
   readonly contract: Contract;
   readonly keys: TokensParts['keys'];
   readonly knex: Knex;
-  /** Where `knex` leads to; the listener for change notifications opens its own connection. */
+  /** The database of `knex`. The listener for change notifications opens its own connection. */
   readonly databaseUrl: string;
   readonly logger: Logger;
   readonly isDraining: () => boolean;
-  /** How many threads hash passwords; by default as many as there are cores. */
+  /** Number of threads that hash passwords. Default: the number of cores. */
   readonly hashThreads?: number;
-  /** Milliseconds since 1970, for tests. */
+  /** The current time in milliseconds since 1970. Tests set it. */
   readonly now?: () => number;
-  /** Milliseconds, for tests. */
+  /** Time limits in milliseconds. Tests set them. */
   readonly mailLimits?: PostLimits;
 }
 
 export interface App extends Http, Pick<Passwords, 'hasher'> {
   readonly housekeeping: Housekeeping;
   readonly outbox: Outbox;
-  /** Ends all but the database: the outbox after the mail that is being sent, threads, listener. */
+  /** Stops the outbox (after the mail it is sending), the threads and the listener, not `knex`. */
   close(): Promise<void>;
 }
 
-/** @throws ContractError when the contract asks for something that the code does not have */
+/** @throws ContractError when the contract requires something that the code does not have */
 export function createApp(options: AppOptions): App {
   const { config, contract, keys, knex, logger, isDraining, mailLimits, now = Date.now } = options;
   const databaseUrl = config.callerCache ? options.databaseUrl : null;

@@ -1,4 +1,4 @@
-// The HTTP server: listens, and stops without cutting off what runs.
+// The HTTP server: listens, and stops without aborting the requests that run.
 
 import { createServer, type RequestListener, type ServerOptions } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
@@ -6,24 +6,27 @@ import { setTimeout as pause } from 'node:timers/promises';
 
 export interface RunningServer {
   readonly port: number;
-  /** Takes no new requests, waits up to `grace` milliseconds for those that run, and cuts off what is left then. */
+  /**
+   * Accepts no new requests and waits up to `grace` milliseconds for the running ones. Then it
+   * closes the connections that are left.
+   */
   close(grace: number): Promise<void>;
 }
 
 export interface ListenOptions {
   readonly handle: RequestListener;
-  /** What Node builds the messages of. */
+  /** The classes that Node builds requests and responses from. */
   readonly messages?: Pick<ServerOptions, 'IncomingMessage' | 'ServerResponse'>;
   readonly port: number;
   readonly host: string;
-  /** From now on each answer closes its connection. */
+  /** While this is true, each response closes its connection. */
   readonly isDraining: () => boolean;
 }
 
-/** Milliseconds in which a connection may still say its first word when the server closes. */
+/** Milliseconds in which a new connection may still send its first byte when the server closes. */
 const lastWords = 100;
 
-/** @throws the system's error when it cannot listen there */
+/** @throws the system's error when the server cannot listen on the host and port */
 export async function listen({
   handle,
   messages,
@@ -32,10 +35,11 @@ export async function listen({
   isDraining,
 }: ListenOptions): Promise<RunningServer> {
   const connections = new Set<Socket>();
-  // Longer than the idle time of the usual load balancers (60 s), so that it is they who close; a request itself must come quickly.
+  // keepAliveTimeout is longer than the idle time of common load balancers (60 s), so that the
+  // balancer closes first. The other two limit how slowly a request may arrive.
   const times = { keepAliveTimeout: 65_000, headersTimeout: 20_000, requestTimeout: 30_000 };
   const server = createServer({ ...times, ...messages }, (request, response) => {
-    // Express answers a target that is no URL with a page of its own.
+    // Express would answer a target that is not a URL with its own error page.
     if (!request.url?.startsWith('/') && !URL.canParse(request.url ?? '')) request.url = '/*';
     if (isDraining()) response.setHeader('Connection', 'close');
     handle(request, response);
@@ -54,11 +58,13 @@ export async function listen({
       const cut = setTimeout(() => {
         server.closeAllConnections();
       }, grace);
-      // What was said while this process was busy, or is on its way, is heard first.
+      // First read the bytes that arrived while this process was busy, or that are on their way.
       await pause(Math.min(lastWords, grace));
-      // A connection that never said a word (a browser's spare one, a probe) is not idle to Node, and would be waited for.
+      // Node does not count a connection without any bytes (a browser's spare one, a probe) as
+      // idle. It would wait for that connection, so close it here.
       for (const socket of connections) if (socket.bytesRead === 0) socket.destroy();
-      // Node closes what is idle now; a connection whose request ends later would be kept for its next one.
+      // server.close() closes only the connections that are idle now. A connection whose request
+      // ends later would stay open for its next request.
       const sweep = setInterval(() => {
         server.closeIdleConnections();
       }, 50);

@@ -1,4 +1,4 @@
-// What the service uses of WebAssembly: TypeScript tells of it among the browser's types only.
+// The part of WebAssembly that the service uses. TypeScript declares it only for browsers.
 
 declare namespace WebAssembly {
   const Module: new (bytes: Uint8Array) => object;

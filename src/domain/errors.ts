@@ -1,5 +1,5 @@
-// The failures that this service knows. A code is permanent and public; `cause` is for the log alone. The one error handler turns
-// them into answers, so nothing here knows a status or HTTP.
+// The known failures of this service. A code is permanent and public; `cause` is only for the log.
+// The one error handler turns failures into responses, so this file knows no HTTP and no status.
 
 import { isUnavailable } from '../db/errors.ts';
 
@@ -30,14 +30,16 @@ export type AuthErrorCode =
   | 'unavailable'
   | 'internal_error';
 
-/** One breach of the contract: where (a JSON Pointer into the request), and why. */
+/** One breach of the contract. `path` is a JSON Pointer into the request. */
 export interface Breach {
   readonly path: string;
   readonly message: string;
 }
 
 interface Details {
-  /** Public; replaces the code's usual text. Never made from a secret or from another error's text. */
+  /**
+   * Public; replaces the code's default text. Never built from a secret or another error's text.
+   */
   readonly message?: string;
   readonly breaches?: readonly Breach[];
   readonly headers?: Readonly<Record<string, string>>;
@@ -60,7 +62,10 @@ export class AuthError extends Error {
   }
 }
 
-/** The failure that an unknown error amounts to: itself, `unavailable` when the database is away, else `internal_error`. */
+/**
+ * Returns an AuthError unchanged. Any other error becomes `unavailable` when the database cannot be
+ * reached, and `internal_error` otherwise.
+ */
 export function toAuthError(error: unknown): AuthError {
   if (error instanceof AuthError) return error;
   return new AuthError(isUnavailable(error) ? 'unavailable' : 'internal_error', { cause: error });

@@ -1,30 +1,40 @@
-// Removes what is over: sessions that ended or expired a week ago (until then their refresh tokens are still told apart from forged ones),
-// one-time tokens that have expired, audit events that are older than they are to be kept, where mails went a day ago, and requests for mails
-// that nobody sends: a service that has lost its mail server would keep their addresses for ever. Any node may do it at any time: the database
-// lets one at a time, and the others have nothing to do. A row that somebody has locked is left for the next time: waiting for it, with others
-// locked, could be a deadlock.
+// Removes stale rows:
+// - sessions that ended or expired a week ago (until then, their refresh tokens are distinguished
+//   from forged ones);
+// - expired one-time tokens;
+// - audit events older than `auditTtl`;
+// - addresses that a mail was last sent to more than a day ago;
+// - mail requests that no node sends any more. Without this, a service that lost its mail server
+//   would keep the addresses for ever.
+//
+// Any node may run it at any time. The database lets one node run at a time; the others do nothing.
+// A row that another transaction has locked is left for the next run. Waiting for it with other
+// rows locked could cause a deadlock.
 
 import type { Repositories } from '../db/repositories.ts';
 import { throttleMemory } from './mailing/mail-throttle.ts';
 
-/** Removes up to `limit` rows that were over before `time`, and tells how many. */
+/** Removes up to `limit` rows that were stale before `time`, and returns how many. */
 type Remove = (repositories: Repositories, time: Date, limit: number) => Promise<number>;
 
 const week = 7 * 86_400;
-/** Rows a round: a round is short, and keeps nobody waiting. */
+/** Rows in one transaction. It is small, so that other transactions do not wait long. */
 const batch = 1_000;
 
-/** Seconds after which the outbox has given a row up, once its link would be over: its longest pause, and time to spare. */
+/**
+ * Seconds after the link of a mail would have expired, until the outbox has surely given the row
+ * up: its longest pause, and a margin.
+ */
 const outboxMargin = 7_200;
 
-/** How many rows of each kind. */
+/** Number of removed rows of each kind. */
 export type Removed = Record<
   'sessions' | 'oneTimeTokens' | 'auditEvents' | 'mailRequests' | 'sentMails',
   number
 >;
 
 export interface Housekeeping {
-  /** Removes what is over and tells how many rows that were; 0 as well when another node is at it. */
+  /** Removes the stale rows and returns how many. All are 0 while another node runs it. */
   run(): Promise<Removed>;
 }
 
@@ -32,7 +42,7 @@ interface HousekeepingParts {
   readonly repositories: Repositories;
   /** Seconds that audit events are kept. */
   readonly auditTtl: number;
-  /** Seconds that the link of a mail is good for at most. */
+  /** The longest time that a link in a mail is valid, in seconds. */
   readonly linkTtl: number;
   /** Milliseconds since 1970. */
   readonly now: () => number;

@@ -1,3 +1,5 @@
+// Handlers for the caller's own account and sessions. They list the members of each reply.
+
 import type { Handlers } from '../contract/operations.ts';
 import type { Account } from '../domain/users/account.ts';
 import type { AccountSessions } from '../domain/sessions/account-sessions.ts';

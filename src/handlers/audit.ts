@@ -1,3 +1,5 @@
+// Handler that lists the audit events. It refuses times that do not exist.
+
 import type { Handlers } from '../contract/operations.ts';
 import type { components } from '../contract/openapi.gen.ts';
 import type { ListAuditEvents } from '../domain/audit/audit-log.ts';
@@ -29,7 +31,7 @@ export function createAuditHandlers({
         body: {
           events: events.map((event) => ({
             id: event.id,
-            // As domain/audit.ts writes them, which a test holds equal to the contract.
+            // Written by domain/audit/audit-event.ts; a test checks its types against the contract.
             type: event.type as Event['type'],
             actorId: event.actorId,
             subjectId: event.subjectId,
@@ -45,7 +47,11 @@ export function createAuditHandlers({
   };
 }
 
-/** 30 February and a leap second look like times; the one is none, and the other is none to JavaScript. */
+/**
+ * The time in a query parameter. Refuses texts that look like times but are not: 30 February does
+ * not exist, and JavaScript has no leap seconds.
+ * @throws AuthError `validation_failed`
+ */
 function readMoment(name: string, text: string | undefined): Date | undefined {
   if (text === undefined) return undefined;
   const moment = new Date(text);

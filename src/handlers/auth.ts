@@ -1,3 +1,6 @@
+// Handlers for sign-up, sign-in, refresh and sign-out. Cookies are accepted and set only for
+// trusted origins.
+
 import type { Handlers } from '../contract/operations.ts';
 import type { Caller, Client } from '../domain/callers/caller.ts';
 import { AuthError } from '../domain/errors.ts';
@@ -74,7 +77,7 @@ export function createAuthHandlers({
   };
 }
 
-/** What travels in cookies is in no body. */
+/** Tokens that travel in cookies are not in the body. */
 function bodyTokens(
   { accessToken, refreshToken }: SessionTokens,
   byCookie: boolean,
@@ -82,6 +85,7 @@ function bodyTokens(
   return byCookie ? {} : { accessToken, refreshToken };
 }
 
+/** @throws AuthError `cross_site_request` */
 function refuseOtherSites({ isTrusted }: Client): void {
   if (!isTrusted()) throw new AuthError('cross_site_request');
 }

@@ -1,4 +1,4 @@
-// Who may read which is in the contract, not here.
+// Handlers for sample content. The contract, not this file, decides which caller may read it.
 
 import type { Handlers } from '../contract/operations.ts';
 import type { Caller, Client } from '../domain/callers/caller.ts';

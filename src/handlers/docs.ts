@@ -1,4 +1,5 @@
-// What is answered to If-None-Match, 304 or the whole, Express decides by the ETag.
+// Handlers for the documentation pages and their assets. For If-None-Match, Express compares the
+// ETag and sends 304 or the whole content.
 
 import type { Handlers } from '../contract/operations.ts';
 import type { Caller, Client } from '../domain/callers/caller.ts';

@@ -1,12 +1,13 @@
-// A user's version as HTTP carries it: `ETag` in answers, `If-Match` in requests (RFC 9110, sections 8.8.3 and 13.1.1).
+// A user's version as HTTP carries it: `ETag` in responses, `If-Match` in requests (RFC 9110,
+// sections 8.8.3 and 13.1.1).
 
 export function entityTag(version: number): string {
   return `"${version}"`;
 }
 
 /**
- * The versions that an `If-Match` allows; undefined: any. The comparison is strong: a weak tag (`W/"1"`) matches nothing, nor does what we never
- * wrote, such as `"01"`.
+ * The versions that an `If-Match` allows; `undefined` allows any. The comparison is strong: a weak
+ * tag (`W/"1"`) matches nothing. A tag that we never write, such as `"01"`, matches nothing either.
  */
 export function expectedVersions(ifMatch: string | undefined): readonly number[] | undefined {
   if (ifMatch === undefined || ifMatch === '*') return undefined;

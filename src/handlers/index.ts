@@ -1,4 +1,5 @@
-// Merges the groups into one handler for each operation. A missing or a stale one does not compile.
+// Merges the groups into one handler for each operation. A missing or a stale handler does not
+// compile.
 
 import type { Handlers } from '../contract/operations.ts';
 import type { Caller, Client } from '../domain/callers/caller.ts';

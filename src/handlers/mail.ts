@@ -1,10 +1,13 @@
+// Handlers for mailed links: password reset and verification of e-mail addresses. A response does
+// not reveal whether an address is registered.
+
 import type { Handlers } from '../contract/operations.ts';
 import type { Caller, Client } from '../domain/callers/caller.ts';
 import type { MailedLinks } from '../domain/mailing/mailed-links.ts';
 
 type Mail = 'requestPasswordReset' | 'resetPassword' | 'requestEmailVerification' | 'verifyEmail';
 
-/** The same for every address, known or not. */
+/** The same response for every address, registered or not. */
 const accepted = {
   status: 202,
   body: { message: 'If this address belongs to an account that can use it, a mail is on its way.' },

@@ -1,10 +1,11 @@
-// The cookies that hold a session's tokens. `__Host-` keeps other hosts and paths from setting them (RFC 6265bis, section 4.1.3.2), `HttpOnly`
-// keeps them from scripts, and `SameSite=Lax` keeps them out of other sites' requests, but for navigation.
+// The cookies that hold a session's tokens. `__Host-` prevents other hosts and paths from setting
+// them (RFC 6265bis, section 4.1.3.2). `HttpOnly` hides them from scripts. `SameSite=Lax` keeps
+// them out of other sites' requests, except navigation.
 
 import { stringifySetCookie } from 'cookie';
 import type { SessionTokens } from '../domain/tokens/session-tokens.ts';
 
-/** As the contract's security scheme `accessTokenCookie` and the parameter of `refreshTokens` name them. */
+/** The names in the contract: security scheme `accessTokenCookie`, parameter of `refreshTokens`. */
 export const accessCookie = '__Host-rolegate-access';
 export const refreshCookie = '__Host-rolegate-refresh';
 

@@ -1,4 +1,4 @@
-// A list of sessions as the contract tells it, to their owner and to admins.
+// Renders a list of sessions as the contract declares it, for their owner and for admins.
 
 import type { components } from '../contract/openapi.gen.ts';
 import type { SessionView } from '../domain/sessions/account-sessions.ts';

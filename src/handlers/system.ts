@@ -1,3 +1,5 @@
+// Handlers for the service itself: welcome, liveness, readiness, the contract, and the public keys.
+
 import { createHash } from 'node:crypto';
 import type { Contract, JsonObject } from '../contract/document.ts';
 import type { Handlers } from '../contract/operations.ts';
@@ -37,10 +39,11 @@ export function createSystemHandlers(
 ): Pick<Handlers<Caller, Client>, System> {
   const { contract, publicKeys, ping, isDraining } = parts;
   const document = contract.document as OpenApi;
-  // Rendered for the first who asks: most nodes are never asked.
+  // Rendered on the first request: most nodes never receive one.
   let document30: OpenApi | undefined;
   const hash = createHash('sha256').update(contract.yaml).digest('base64url');
-  // Another one for each form: an entity tag stands for one text, letter for letter (RFC 9110, section 8.8.1).
+  // Each form has its own tag: an entity tag stands for one text, letter for letter (RFC 9110,
+  // section 8.8.1).
   const etagOf = (form: string) => `"${form}-${hash}"`;
   return {
     getWelcome({ client }) {
@@ -54,7 +57,7 @@ export function createSystemHandlers(
     async getReadiness() {
       if (isDraining())
         throw new AuthError('unavailable', { message: 'This node is shutting down.' });
-      // Whatever keeps the database from answering: this node should get no requests.
+      // Whatever the database failure is, this node should receive no requests.
       await ping().catch((cause: unknown) => {
         throw new AuthError('unavailable', { cause });
       });

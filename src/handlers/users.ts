@@ -1,3 +1,6 @@
+// Handlers for the administration of users and their sessions. A change may depend on the version
+// that the client has read (`If-Match`).
+
 import type { Handlers } from '../contract/operations.ts';
 import type { components } from '../contract/openapi.gen.ts';
 import { actorOf } from '../domain/audit/audit-event.ts';

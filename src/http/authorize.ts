@@ -1,5 +1,6 @@
-// Authorisation, read from the contract's security requirement: no other place decides who may do what. The caller is identified once,
-// and the three outcomes stay apart: no good token is 401, a missing role is 403, a database that is away is 503.
+// Authorisation from the contract's security requirement: no other code decides what a caller may
+// do. The caller is identified once. Three outcomes stay apart: no valid token is 401, a missing
+// role is 403, an unavailable database is 503.
 
 import type { Request, RequestHandler } from 'express';
 import type { Requirement } from '../contract/document.ts';
@@ -10,7 +11,7 @@ import { readCredential, type Credential } from './credentials.ts';
 import { localsOf } from './locals.ts';
 import { isSafe, type IsTrusted } from './trusted-origin.ts';
 
-/** The middleware for an operation with these alternatives; at least one. */
+/** The middleware for an operation with these alternative requirements; at least one. */
 export function createAuthorize(
   alternatives: readonly Requirement[],
   identify: Identify,
@@ -45,7 +46,7 @@ export function createAuthorize(
   };
 }
 
-/** `Require Moderator or Admin Role!` */
+/** For example `Require Moderator or Admin Role!`. */
 function requirementText(alternatives: readonly Requirement[]): string {
   const names = alternatives.map(({ roles }) =>
     roles.map((role) => role.charAt(0).toUpperCase() + role.slice(1)).join(' and '),

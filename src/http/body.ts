@@ -1,16 +1,19 @@
-// Reads a request's body, on the operations that take one, in the media types that the contract declares for them.
-// Defends against memory and time spent on nothing: a small limit, no decompression, and exactly one declared media type, without its
-// parameters, goes on to the validator, which keeps one compiled schema for each that it sees, for ever.
+// Reads a request's body, on operations that take one, in the media types that the contract
+// declares. Defends against wasted memory and time: a small limit, no decompression, and one
+// declared media type, without its parameters, for the validator. The validator keeps one compiled
+// schema for each media type that it sees, for ever.
 
 import { isUtf8 } from 'node:buffer';
 import express, { type Request, type RequestHandler } from 'express';
 import type { JsonObject, Operation } from '../contract/document.ts';
 import { AuthError } from '../domain/errors.ts';
 
+/** Bytes. */
 const limit = 16 * 1024;
 
 const parsers: Readonly<Record<string, RequestHandler>> = {
-  // Any JSON value: that it must be an object is the contract's to say. Bytes that are not UTF-8 would be replaced silently.
+  // Takes any JSON value: the contract requires an object. Refuses bytes that are not UTF-8,
+  // because they would be replaced silently.
   'application/json': express.json({
     limit,
     inflate: false,
@@ -27,7 +30,10 @@ const parsers: Readonly<Record<string, RequestHandler>> = {
   }),
 };
 
-/** The middleware that reads the body of this operation. */
+/**
+ * The middleware that reads the body of this operation.
+ * @throws Error when a declared media type has no parser here
+ */
 export function createReadBody({ requestSchemas }: Operation): RequestHandler {
   const declared = [...requestSchemas.keys()];
   for (const mediaType of declared)
@@ -43,7 +49,7 @@ export function createReadBody({ requestSchemas }: Operation): RequestHandler {
       throw new AuthError('unsupported_media_type', { message: refusal });
     }
     if (Number(request.headers['content-length'] ?? 0) > limit) {
-      response.set('Connection', 'close'); // instead of reading what is refused
+      response.set('Connection', 'close'); // do not read the refused body
       throw new AuthError('body_too_large');
     }
     parse(request, response, (error?: unknown) => {
@@ -63,7 +69,7 @@ function mediaTypeOf(request: Request): string | undefined {
   return request.headers['content-type']?.split(';', 1)[0]?.trim().toLowerCase();
 }
 
-/** RFC 8259, section 8.1, and the URL Standard know no other character set. */
+/** RFC 8259, section 8.1, and the URL Standard allow no other character set. */
 function isUtf8Declared(request: Request): boolean {
   const charset = /;\s*charset\s*=\s*"?([^";\s]*)/i.exec(
     request.headers['content-type'] ?? '',
@@ -83,7 +89,10 @@ function refuseBrokenUtf8(_request: unknown, _response: unknown, bytes: Buffer):
   if (!isUtf8(bytes)) throw new Error('not UTF-8');
 }
 
-/** A form has texts only: where the contract says array, one value is a list of one; where it says boolean, `true` and `false` are meant. */
+/**
+ * Converts a form, which has only texts. Where the contract declares an array, one value becomes a
+ * list of one. Where it declares a boolean, `true` and `false` become booleans.
+ */
 function readForm(request: Request, schema: JsonObject): void {
   const body = request.body as JsonObject | undefined;
   for (const [name, member] of Object.entries((schema['properties'] ?? {}) as JsonObject)) {
@@ -96,7 +105,7 @@ function readForm(request: Request, schema: JsonObject): void {
   }
 }
 
-/** What body-parser throws, by its `type` (https://github.com/expressjs/body-parser#errors). */
+/** Translates body-parser's errors by `type` (https://github.com/expressjs/body-parser#errors). */
 function toAuthError(error: unknown, refusal: string): unknown {
   switch ((error as { type?: string }).type) {
     case 'entity.too.large':

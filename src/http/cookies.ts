@@ -1,4 +1,5 @@
-// The cookies of a request. Nothing is decoded twice, and a request without cookies costs nothing.
+// Reads the cookies of a request. Nothing is decoded twice, and a request without cookies costs
+// nothing.
 
 import { parseCookie } from 'cookie';
 import type { Request, RequestHandler } from 'express';

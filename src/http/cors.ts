@@ -1,9 +1,10 @@
-// The headers that let pages of other origins read answers (CORS): those of the configured origins, and no others.
+// The CORS headers, which let pages of other origins read responses: only pages of the configured
+// origins.
 
 import cors, { type CorsOptionsDelegate } from 'cors';
 import type { RequestHandler } from 'express';
 
-/** Of a request that no page sends, only that the answer would be another for one. */
+/** A request without `Origin` gets only `Vary: Origin`, because the response to a page differs. */
 export function createCors(origins: readonly string[]): RequestHandler {
   const answerPage = cors(corsFor(origins));
   return function answerOrigin(request, response, next) {
@@ -16,7 +17,7 @@ export function createCors(origins: readonly string[]): RequestHandler {
   };
 }
 
-/** Credentials for the configured origins, and not a word to others. */
+/** Allows the configured origins, with credentials, and no others. */
 function corsFor(origins: readonly string[]): CorsOptionsDelegate {
   return ({ headers }, done) => {
     const origin = headers.origin;
@@ -31,7 +32,7 @@ function corsFor(origins: readonly string[]): CorsOptionsDelegate {
   };
 }
 
-/** What a page of another origin may read beside the headers that every page may. */
+/** Headers that a page of another origin may read, besides those that every page may read. */
 const exposedHeaders = [
   'X-Request-Id',
   'WWW-Authenticate',

@@ -1,5 +1,6 @@
-// Where a token may stand in a request, one reader for each security scheme of the contract. The order of the list is the order of
-// precedence: the first scheme that is present is the one that counts, whatever its token is worth.
+// Reads the token of a request, with one reader for each security scheme of the contract. The list
+// is in order of precedence: the first scheme that is present counts, even when its token is not
+// valid.
 
 import type { Request } from 'express';
 import { cookiesOf } from './cookies.ts';
@@ -19,7 +20,7 @@ export interface Credential {
   readonly token: string;
 }
 
-/** The credential that counts among those that the operation accepts; null when there is none. */
+/** The first credential present among the accepted schemes; `null` when there is none. */
 export function readCredential(request: Request, accepted: readonly string[]): Credential | null {
   for (const scheme of schemes) {
     const token = accepted.includes(scheme) ? readers[scheme](request) : undefined;

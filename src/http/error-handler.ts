@@ -1,4 +1,5 @@
-// The one place where a failure becomes an answer. What is public comes from the table in problem.ts; the cause goes to the log.
+// The one place where a failure becomes a response. The public part comes from the table in
+// problem.ts; the cause goes to the log.
 
 import type { ErrorRequestHandler, RequestHandler } from 'express';
 import type { Logger } from 'pino';
@@ -8,7 +9,7 @@ import { toProblem } from './problem.ts';
 import { send } from './send.ts';
 
 export function createErrorHandler(logger: Logger): ErrorRequestHandler {
-  // Express knows an error handler by its four parameters.
+  // Express recognises an error handler by its four parameters.
   return function handleError(error: unknown, _request, response, _next) {
     const { requestId, operation } = localsOf(response);
     const failure = toAuthError(error);

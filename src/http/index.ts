@@ -1,5 +1,5 @@
 // The HTTP side of the service: an Express app in which the contract decides what is answered.
-// States the order of the middleware; nothing else adds any.
+// Defines the order of the middleware; no other file adds any.
 
 import express, { type Express } from 'express';
 import type { Logger } from 'pino';
@@ -18,11 +18,11 @@ import { createValidator } from './validator.ts';
 
 export interface Http {
   readonly handle: Express;
-  /** The classes that Node builds each request and response of. */
+  /** The classes from which Node builds each request and response. */
   readonly messages: Messages;
   /**
-   * Prepares what most requests need and the first answer does not; they would wait for it.
-   * @throws Error when a library is not the version that this was written for
+   * Prepares what most requests need and the first response does not. Without it, they would wait.
+   * @throws Error when a library does not have the version that this code supports
    */
   warmUp(): Promise<void>;
 }
@@ -39,13 +39,13 @@ export interface HttpParts {
 
 export interface HttpConfig {
   readonly corsOrigins: readonly string[];
-  /** What Express's `trust proxy` takes. */
+  /** The value of Express's `trust proxy`. */
   readonly trustProxy: boolean | number | string;
-  /** Outside production, each answer is checked against the contract before it is sent. */
+  /** Outside production, each response is checked against the contract before it is sent. */
   readonly production: boolean;
 }
 
-/** @throws ContractError when the contract asks for something that the code does not have */
+/** @throws ContractError when the contract requires something that the code does not have */
 export function createHttp({
   config,
   contract,
@@ -56,7 +56,7 @@ export function createHttp({
 }: HttpParts): Http {
   const validator = createValidator({ contract, validateResponses: !config.production });
   const app = express();
-  app.disable('x-powered-by').disable('etag'); // caches may keep almost no answer of this service
+  app.disable('x-powered-by').disable('etag'); // almost no response may be cached
   app.set('trust proxy', config.trustProxy);
   app.use(createRequestLog(logger));
   app.use(createCors(config.corsOrigins));

@@ -1,4 +1,4 @@
-// What the steps of one request tell each other.
+// The data that the middleware of one request share.
 
 import type { Response } from 'express';
 import type { OperationId } from '../contract/operations.ts';
@@ -6,15 +6,18 @@ import type { Caller } from '../domain/callers/caller.ts';
 
 export interface Locals {
   requestId: string;
-  /** The client's address, if the proxy that wrote it is to be trusted; it is gone with the socket. */
+  /**
+   * The client's address, only as reliable as the proxy that wrote it. Kept here, because the
+   * socket loses it when it closes.
+   */
   ip: string | undefined;
-  /** Absent until the router has found it, and where there is none. */
+  /** `undefined` until the router has found the operation, and when there is none. */
   operation: OperationId | undefined;
-  /** Whom `authorize` let in; absent on public operations. */
+  /** The caller that `authorize` let in; `undefined` on public operations. */
   caller: Caller | undefined;
 }
 
-/** All members from the beginning, so that V8 gives every request the same, fast, kind of object. */
+/** Sets all members at once, so that V8 gives every request the same, fast, kind of object. */
 export function createLocals(): Locals {
   return { requestId: '', ip: undefined, operation: undefined, caller: undefined };
 }

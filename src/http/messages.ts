@@ -1,6 +1,7 @@
-// The classes that Node builds requests and responses of. Express gives each message its own prototypes on arrival (`Object.setPrototypeOf`), which
-// sends V8 down its slow path for the rest of the message's life. Here Node builds them with these prototypes in the first place, so that
-// the call changes nothing and costs nothing.
+// The classes from which Node builds requests and responses. Express replaces the prototype of each
+// message on arrival (`Object.setPrototypeOf`), which forces V8 onto its slow path for the rest of
+// the message's life. Here Node builds messages with these prototypes from the beginning. So the
+// call of Express changes nothing and costs nothing.
 
 import { IncomingMessage, ServerResponse, type ServerOptions } from 'node:http';
 import type { Express } from 'express';
@@ -12,7 +13,7 @@ export type Messages = Required<Pick<ServerOptions, 'IncomingMessage' | 'ServerR
 export function createMessages(app: Express): Messages {
   class ExpressRequest extends IncomingMessage {}
   class ExpressResponse extends ServerResponse {
-    /** Express would make one that V8 treats as a dictionary. */
+    /** Replaces the `locals` of Express, which V8 would treat as a dictionary. */
     readonly locals = createLocals();
   }
   app.request = inherit(ExpressRequest, app.request);

@@ -1,5 +1,5 @@
-// The documentation pages as `npm run build` leaves them in dist/pages. Owns when they are read: not before somebody asks for one, and
-// once. Only the files listed here can be read, whatever a request says.
+// The documentation pages that `npm run build` writes to dist/pages. A page is read on its first
+// request, and only once. Only the files listed here can be read, whatever a request contains.
 
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
@@ -16,11 +16,11 @@ export type PageFile = (typeof pageFiles)[number];
 
 export interface PageContent {
   readonly text: string;
-  /** As the header says it: the content's hash. */
+  /** The content's hash, as the `ETag` header carries it. */
   readonly etag: string;
 }
 
-/** @throws Error of Node's when one of them was not built: better when the service starts than when somebody asks for it. */
+/** @throws Error from Node.js when a page was not built: at service start, not on a request. */
 export function createPages(): (file: PageFile) => Promise<PageContent> {
   const { resolve } = createRequire(import.meta.url);
   const paths = new Map(pageFiles.map((file) => [file, resolve(`#pages/${file}`)] as const));

@@ -1,12 +1,14 @@
-// The one header that pages have and other answers have not: a Content Security Policy. Defends whoever tries the API there, with a token at
-// hand, against a script that got into the page: nothing runs, and nothing leaves, but to this service. The contract says the same policy.
+// The Content Security Policy, the one header that only pages have. Defends a user who tries the
+// API on a page, with a token at hand, against an injected script. Only this service's code runs,
+// and data is sent only to this service. The contract declares the same policy.
 
 import helmet from 'helmet';
 
 const none = ["'none'"];
 /**
- * Redoc's two `<style>` elements. One is empty and filled rule by rule (CSSOM), and this is the hash of an empty text; the other is that of its
- * scroll bars, the same in every Redoc of this version. With them, `'unsafe-inline'` is not needed.
+ * The hashes of Redoc's two `<style>` elements, so that `'unsafe-inline'` is not needed. One
+ * element is empty and filled rule by rule (CSSOM); its hash is that of an empty text. The other
+ * styles the scroll bars, and is the same in every Redoc of this version.
  */
 const redocStyles = [
   "'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='",

@@ -1,5 +1,5 @@
-// What each failure looks like outside: status, text and headers, by code. A code without a row does not compile, nor does one that the
-// contract does not list.
+// The public form of each failure, by code: status, text and headers. A code without a row does not
+// compile, and neither does a code that the contract does not list.
 
 import { STATUS_CODES } from 'node:http';
 import type { ErrorCode } from '../contract/operations.ts';
@@ -15,7 +15,7 @@ interface Row {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** RFC 6750, section 3: a request without a token is told no error. */
+/** RFC 6750, section 3: the challenge to a request without a token names no error. */
 const challenge = { 'WWW-Authenticate': 'Bearer' };
 const refusal = { 'WWW-Authenticate': 'Bearer error="invalid_token"' };
 
@@ -86,12 +86,12 @@ const rows = {
   internal_error: { status: 500, message: 'Internal server error!' },
 } satisfies Record<ErrorCode, Row> & Record<AuthErrorCode, Row>;
 
-/** How many breaches an answer lists at most, and how long its texts are. The contract says the same. */
+/** Maximum number of breaches in a response, and maximum lengths of texts; as in the contract. */
 const longestList = 20;
 const longestPath = 200;
 const longestText = 500;
 
-/** The answer to a failure: status, headers and body (RFC 9457). */
+/** The response to a failure: status, headers and body (RFC 9457). */
 export function toProblem(
   error: AuthError,
   requestId: string,

@@ -1,15 +1,17 @@
-// Gives each request its id and writes its one log line. Logs no header, no body and no query string: any of them may hold a secret.
+// Gives each request its id and writes its one log line. Logs no header, no body and no query
+// string: any of them may hold a secret.
 
 import { randomUUID } from 'node:crypto';
 import type { RequestHandler } from 'express';
 import type { Logger } from 'pino';
 import { localsOf } from './locals.ts';
 
-/** As the contract's `RequestId`. Harmless in a log line, a header and a JSON text. */
+/** The contract's `RequestId`. Safe in a log line, a header and a JSON text. */
 const sane = /^[A-Za-z0-9._~:+/=@-]{1,128}$/;
 
 export function createRequestLog(logger: Logger): RequestHandler {
-  // What is redacted elsewhere cannot be in a line whose members all stand here; to look for it costs as much as the rest of the line.
+  // No redaction: the line has only the members listed below, and none of them is ever redacted.
+  // The search for such members would cost as much as the rest of the line.
   const lines = logger.child({}, { redact: [] });
   return function logRequest(request, response, next) {
     const start = performance.now();
@@ -21,10 +23,10 @@ export function createRequestLog(logger: Logger): RequestHandler {
     response.setHeader('X-Request-Id', requestId);
     const { method, path } = request;
 
-    // 'close' also comes when the client goes away before the answer does.
+    // 'close' is also emitted when the client disconnects before the response is sent.
     response.on('close', () => {
       const { operation, ip } = locals;
-      // Node takes an answer for finished that it has written to nobody.
+      // Node also marks a response as finished that it has written to no client.
       const isAnswered = response.writableFinished && request.errored === null;
       const line = {
         requestId,

@@ -1,5 +1,6 @@
-// Turns the contract's operations into Express routes. Each operation gets its own short chain, made once: authorise (where the contract
-// asks for a token), read the body (where there is one), validate (where there is something to validate), answer.
+// Turns the contract's operations into Express routes. Each operation has its own short chain,
+// built once: authorise (if the contract requires a token), read the body (if there is one),
+// validate (if there is something to validate), answer.
 
 import { Router, type RequestHandler } from 'express';
 import type { Operation } from '../contract/document.ts';
@@ -46,11 +47,12 @@ function createRoute(
   operations: readonly Operation[],
   parts: Omit<RouterParts, 'operations'>,
 ): Route {
-  const route = Router().route('/') as Route; // any path: the tree finds it, and no router asks it
+  // Any path will do: the tree finds the route, and no router compares the path.
+  const route = Router().route('/') as Route;
   for (const operation of operations) route[operation.method](...chainFor(operation, parts));
   const methods = operations.map(({ method }) => method.toUpperCase());
   const allow = [...methods, ...(methods.includes('GET') ? ['HEAD'] : []), 'OPTIONS'].join(', ');
-  // The headers of a preflight's answer are there already: cors comes before the router.
+  // cors, which comes before the router, has already set the headers of a preflight's response.
   route.options((_request, response) => {
     response.status(204).set('Allow', allow).end();
   });
@@ -70,7 +72,8 @@ function chainFor(
   return [
     (request, response, next) => {
       localsOf(response).operation = operation.id;
-      // Express answers 304 by itself to whom has the ETag already; that must be declared as well.
+      // Express answers 304 by itself to a client that has the ETag. The contract must declare it
+      // too.
       if (!replies.has(304)) delete request.headers['if-none-match'];
       next();
     },
@@ -80,7 +83,7 @@ function chainFor(
     ...(requestSchemas.size > 0 ? [createReadBody(operation)] : []),
     // Without parameters and body, only a query string can break the contract.
     alwaysValidate ? validate : onlyWithQuery(validate),
-    // Last, so that an answer that is no page does not bear it.
+    // Last, so that a response that is not a page does not carry this header.
     ...(isPage(operation) ? [pagePolicy] : []),
     createAnswer(operation, handlers, isTrusted),
   ];
@@ -106,7 +109,7 @@ function createAnswer(
   handlers: Handlers<Caller, Client>,
   isTrusted: IsTrusted,
 ): RequestHandler {
-  // The one cast: what the chain before has validated is what the contract's types say.
+  // The only cast: the chain has validated the request, so it has the contract's types.
   const handler = handlers[id] as AnyHandler;
   const hasQuery = parameters.some(({ place }) => place === 'query');
   const headerNames = parameters.filter(({ place }) => place === 'header').map(({ name }) => name);
@@ -125,7 +128,7 @@ function createAnswer(
     const headers = Object.fromEntries(
       headerNames.map((name) => [name, request.headers[name.toLowerCase()]]),
     );
-    const query = hasQuery ? request.query : {}; // Express parses it on each look
+    const query = hasQuery ? request.query : {}; // Express parses it on each access
     const { params, cookies, body } = request as {
       params: object;
       cookies?: unknown;

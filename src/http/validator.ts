@@ -1,10 +1,10 @@
-// The one place that knows express-openapi-validator. It is used as a set of steps, not as one global middleware: Express's router has
-// found the operation already, and the library's own lookup compiles every path's regular expression on every request (measured: with
-// 30 paths, 0.46 of bare Express). So its metadata is looked up once for each operation and handed to its steps ready-made.
+// The one place that knows express-openapi-validator. It is used as a set of steps, not as one
+// global middleware. Express's router has already found the operation, and the library's own lookup
+// compiles every path's regular expression on every request (measured: with 30 paths, 0.46 of bare
+// Express). So the metadata of each operation is looked up once and passed to the library's steps.
 //
-// The library is loaded when the first request needs it, or by `warmUp`: its start takes as long as that of all the rest (0.3 s of the processor),
-// and most of it can pass while the service answers already.
-
+// The first request that needs the library loads it, or `warmUp` does. Its start takes as long as
+// all the rest (0.3 s of the processor). Most of it can run while the service already answers.
 import type { Request, RequestHandler } from 'express';
 import type { Contract, JsonObject, Operation, Parameter } from '../contract/document.ts';
 import { AuthError, type Breach } from '../domain/errors.ts';
@@ -19,15 +19,19 @@ type ValidatedRequest = Request & { openapi?: Metadata & { pathParams: Record<st
 export interface OperationSteps {
   /** Refuses a request that breaks the contract. */
   readonly request: RequestHandler;
-  /** Refuses our own answer when it breaks the contract; null in production, and where no answer is JSON, which is all that the library reads. */
+  /**
+   * Refuses our own response when it breaks the contract. `null` in production, and when no
+   * response is JSON, because the library reads only JSON.
+   */
   readonly response: RequestHandler | null;
 }
 
 export interface Validator {
   stepsFor(operation: Operation): OperationSteps;
   /**
-   * Loads the library and finds the metadata of every operation that has steps. A request that comes before that waits for it.
-   * @throws Error when the library is not the one that this was written for
+   * Loads the library and finds the metadata of every operation that has steps. Requests that
+   * arrive earlier wait for it.
+   * @throws Error when the library does not have the version that this code supports
    */
   warmUp(): Promise<void>;
 }
@@ -52,7 +56,8 @@ export function createValidator({ contract, validateResponses }: ValidatorOption
             ...(await lookedUp()),
             pathParams: request.params as Record<string, string>,
           };
-          // The library compiles and keeps a schema for each media type that it meets; http/body.ts leaves only declared ones.
+          // The library compiles and keeps a schema for each media type that it sees. http/body.ts
+          // passes only declared ones.
           if (operation.requestSchemas.size === 0) delete request.headers['content-type'];
           return step?.(request, response, (error?: unknown) => {
             next(error && toBreaches(error));
@@ -74,7 +79,7 @@ export function createValidator({ contract, validateResponses }: ValidatorOption
   };
 }
 
-/** The library's steps; in production it has none for answers. */
+/** The library's steps. In production there is no step for responses. */
 interface Library {
   readonly metadata: RequestHandler;
   readonly request: RequestHandler;
@@ -85,17 +90,18 @@ async function loadLibrary(contract: Contract, validateResponses: boolean): Prom
   const { middleware } = await import('express-openapi-validator');
   const steps = middleware({
     apiSpec: withReserved(contract.document) as never,
-    validateApiSpec: false, // a test holds the contract against OpenAPI's own schema, and start-up is 0.2 s shorter
+    // A test validates the contract against OpenAPI's own schema; start-up is 0.2 s shorter.
+    validateApiSpec: false,
     validateRequests: { allErrors: true },
     validateResponses,
-    validateSecurity: false, // http/authorize.ts; see there
+    validateSecurity: false, // http/authorize.ts does it
     fileUploader: false,
   }) as unknown as readonly RequestHandler[];
   const named = (name: string) => {
     const step = steps.find((candidate) => candidate.name === name);
     if (!step)
       throw new Error(
-        `this express-openapi-validator has no step ${name}; http/validator.ts was written for 5.6`,
+        `express-openapi-validator has no step ${name}; http/validator.ts supports version 5.6`,
       );
     return step;
   };
@@ -118,8 +124,9 @@ function answersJson({ replies }: Operation): boolean {
 }
 
 /**
- * A copy, since the library writes into the document that it is given. In it, every query parameter may hold reserved characters: RFC 3986,
- * section 3.4, lets `:` and `/` stand in a query as they are, and the library would refuse a time in it.
+ * A copy of the contract, because the library modifies the document that it receives. In the copy,
+ * every query parameter may hold reserved characters. RFC 3986, section 3.4, allows `:` and `/` in
+ * a query, and the library would refuse a time there.
  */
 function withReserved(document: JsonObject): JsonObject {
   return JSON.parse(JSON.stringify(document), (_name, node: JsonObject | null) => {
@@ -127,7 +134,10 @@ function withReserved(document: JsonObject): JsonObject {
   }) as JsonObject;
 }
 
-/** Asks the metadata step about a request that stands for all of the operation's. */
+/**
+ * Runs the metadata step on a sample request of the operation.
+ * @throws Error when the library finds another path
+ */
 async function lookUp(step: RequestHandler, { method, path }: Operation): Promise<Metadata> {
   const sample = path.replace(/\{[^}]+\}/g, '0');
   const probe = {
@@ -146,14 +156,15 @@ async function lookUp(step: RequestHandler, { method, path }: Operation): Promis
   const metadata = (probe as unknown as ValidatedRequest).openapi;
   if (metadata?.openApiRoute !== path)
     throw new Error(
-      `express-openapi-validator takes ${sample} for ${metadata?.openApiRoute ?? 'no path'}`,
+      `express-openapi-validator finds ${metadata?.openApiRoute ?? 'no path'} for ${sample}`,
     );
   return metadata;
 }
 
 /**
- * The library takes whatever JavaScript makes a number of (`0x1`, `1e0`, ` 1`, `01`), and holds the infinity that 400 digits are against no
- * bounds. One user has one address.
+ * Refuses integers that are not plain decimals. The library accepts every text that JavaScript
+ * converts to a number (`0x1`, `1e0`, ` 1`, `01`). 400 digits become infinity, and it checks that
+ * against no bounds. One user has one address.
  */
 function refuseOddIntegers({ params, query }: Request, parameters: readonly Parameter[]): void {
   const breaches = parameters.flatMap(({ name, place, isInteger }) => {
@@ -177,7 +188,7 @@ interface LibraryError {
   readonly errors?: readonly { readonly path: string; readonly message: string }[];
 }
 
-/** A breach of the contract, with where and why; every other error stays what it is. */
+/** Translates a breach of the contract, with place and reason; returns other errors unchanged. */
 function toBreaches(error: unknown): unknown {
   const { status, path, message, errors } = error as LibraryError;
   if (status !== 400) return error;

@@ -1,8 +1,8 @@
-// What delivers a message: smtp.ts or folder.ts.
+// The interface of the two ways to deliver a message: smtp.ts and folder.ts.
 
 import type { SendMailOptions } from 'nodemailer';
 
-/** Brings a message on its way, unless it is told to stop before. */
+/** Delivers a message, unless `stop` is aborted before. */
 export type Deliver = (
   message: SendMailOptions & { readonly text: string },
   purpose: string,

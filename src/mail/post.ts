@@ -1,4 +1,5 @@
-// Sends letters: to the mail server at SMTP_URL, or, outside production, into a folder. In production without SMTP_URL there is no post.
+// Sends mails through the server at SMTP_URL or, outside production, writes them into a folder. In
+// production without SMTP_URL, this service sends no mail.
 
 import { join } from 'node:path';
 import type { SendMailOptions } from 'nodemailer';
@@ -11,19 +12,20 @@ import { write } from './letters.ts';
 import { createSmtp, type SmtpLimits } from './smtp.ts';
 
 export interface PostOptions {
-  /** null: into the folder `mail` in `dataDir`, or, in production, not at all. */
+  /** `null`: mails go into the folder `mail` in `dataDir`; in production none are sent. */
   readonly smtpUrl: string | null;
   /** `Name <address>`, or an address. */
   readonly mailFrom: string;
-  /** Where the front end lives, without a slash at its end. */
+  /** The front end's address, without a slash at its end. */
   readonly appUrl: string;
   readonly dataDir: string;
   readonly production: boolean;
 }
 
-/** Milliseconds; `stop` is what a mail that is being sent may still take when the service stops. */
+/** Milliseconds. `stop`: how long a mail in progress may still take when the service stops. */
 export type PostLimits = Partial<SmtpLimits> & { readonly stop?: number };
 
+/** `null` when this service sends no mail. */
 export function createPost(
   options: PostOptions,
   logger: Logger,
@@ -53,10 +55,10 @@ function messageOf(
   const { subject, text } = write(letter, appUrl);
   return {
     from: mailFrom,
-    // Not a text, in which nodemailer would look for several addresses.
+    // Not a text, because nodemailer would look for several addresses in it.
     to: { name: '', address: letter.to },
     subject,
     text,
-    headers: { 'Auto-Submitted': 'auto-generated' }, // RFC 3834: no holiday notice comes back
+    headers: { 'Auto-Submitted': 'auto-generated' }, // RFC 3834: no automatic reply comes back
   };
 }

@@ -1,18 +1,20 @@
-// Hands mails to the mail server at SMTP_URL. The one place that knows the server's credentials: they are in no error, and what the server says,
-// which may quote the address, is in none either. They travel unencrypted to no other machine.
+// Hands mails to the mail server at SMTP_URL. The one place that knows the server's credentials:
+// they are in no error, and they never travel unencrypted to another machine. No error contains the
+// server's own text either, because it may quote the address.
 
 import type { Failure, MailFailure } from '../domain/mailing/mail-claims.ts';
 import type { Deliver } from './delivery.ts';
 
-/** Milliseconds. All of them together must stay below the two minutes for which a node claims a row of the outbox. */
+/** Milliseconds. Their sum must stay below the two minutes that a node claims an outbox row. */
 export interface SmtpLimits {
-  /** From looking up the server's name to its greeting, with encryption. */
+  /** From the look-up of the server's name to its greeting, including encryption. */
   readonly connect: number;
   /** From the beginning until the server asks for the message's text. */
   readonly envelope: number;
   /**
-   * From then on until it has answered. RFC 5321, section 4.5.3.2.6, has a client wait ten minutes, since a server that is cut off here may deliver
-   * the mail all the same; servers that look for spam and viruses at this point take seconds.
+   * From then until the server has answered. RFC 5321, section 4.5.3.2.6, has a client wait ten
+   * minutes, since a server that is cut off here may still deliver the mail. Servers that look for
+   * spam and viruses at this point take seconds.
    */
   readonly answer: number;
 }
@@ -29,7 +31,7 @@ export class MailError extends Error implements MailFailure {
   }
 }
 
-/** `url`: smtp:// (STARTTLS where the server offers it, and always when there are credentials) or smtps://. */
+/** `url`: smtp:// (STARTTLS if the server offers it, and always with credentials) or smtps://. */
 export function createSmtp(url: string, someLimits: Partial<SmtpLimits> = {}): Deliver {
   const limits = { ...defaultLimits, ...someLimits };
   const { username, hostname } = new URL(url);
@@ -42,13 +44,14 @@ export function createSmtp(url: string, someLimits: Partial<SmtpLimits> = {}): D
     disableUrlAccess: true,
   };
   return async function deliver(message, _purpose, stop) {
-    const { createTransport } = await import('nodemailer'); // with the first mail: a start does without it
+    // Loaded with the first mail: the start does not need it.
+    const { createTransport } = await import('nodemailer');
     const transport = createTransport(options);
     const time = limitTime(limits.envelope);
     let hasText = false;
     transport.use('stream', (mail, done) => {
       mail.message.processFunc((text) =>
-        // It flows once the server has asked for it.
+        // The text flows once the server has asked for it.
         text.once('resume', () => {
           hasText = true;
           time.limit(limits.answer);
@@ -66,7 +69,7 @@ export function createSmtp(url: string, someLimits: Partial<SmtpLimits> = {}): D
   };
 }
 
-/** Aborts `isUp` after so many milliseconds; `limit` begins anew, with others. */
+/** Aborts `isUp` after this many milliseconds; `limit` restarts the time with another limit. */
 function limitTime(milliseconds: number): {
   readonly isUp: AbortSignal;
   limit(milliseconds: number): void;
@@ -91,33 +94,32 @@ function limitTime(milliseconds: number): {
   };
 }
 
-/** `hasText`: whether the server may have the message's text. */
+/** `hasText`: whether the server may already have the message's text. */
 function mailErrorOf(error: unknown, hasText: boolean): MailError {
   const { code, originalCode, responseCode, command } = error as Record<string, unknown>;
   const about = [code, originalCode].filter(
     (part) => typeof part === 'string' && /^[A-Z_]{1,40}$/.test(part),
   );
-  // Codes and the command's name, and nothing that anybody wrote.
+  // Only codes and the command's name, and no free text.
   if (typeof responseCode === 'number' && responseCode >= 400) {
     const verb =
       typeof command === 'string' && /^[A-Z]+( [A-Z0-9-]+)?$/.test(command) ? ` to ${command}` : '';
     return new MailError(
       refusalOf(responseCode, command),
-      `the mail server refused it (${[...about, `${responseCode}${verb}`].join(', ')})`,
+      `the mail server refused a command (${[...about, `${responseCode}${verb}`].join(', ')})`,
     );
   }
   const codes = about.join(', ') || 'no answer in time';
   if (hasText)
-    return new MailError(
-      'unanswered',
-      `the mail server did not say whether it takes it (${codes})`,
-    );
-  return new MailError('away', `the mail server is away (${codes})`);
+    return new MailError('unanswered', `the mail server did not confirm the mail (${codes})`);
+  return new MailError('away', `the mail server is not available (${codes})`);
 }
 
 /**
- * What a reply from 400 on says: of this mail, to RCPT and DATA alone; anywhere else, of all mails. So do, wherever they come, 421 (the server
- * closes), 503 (it is lost in the sequence of commands) and 530 (it wants to know who we are; RFC 4954, section 6).
+ * What a reply with a code of 400 or more is about. A reply to RCPT or DATA is about this mail
+ * alone; any other reply is about all mails. Three codes are always about all mails: 421 (the
+ * server closes), 503 (wrong sequence of commands) and 530 (authentication is required; RFC 4954,
+ * section 6).
  */
 function refusalOf(responseCode: number, command: unknown): Failure {
   const isOfMail =

@@ -1,19 +1,21 @@
-// The log: JSON lines, or lines for people on a terminal. Defends against secrets in it: nothing logs headers or bodies, the members that
-// could hold a secret are redacted all the same, and of an error only what is known to be harmless is written. PostgreSQL's `detail` may
-// quote a whole row, password hash and all.
+// The log: JSON lines, or readable lines on a terminal. Defends against secrets in the log. No code
+// logs headers or bodies, and members that could hold a secret are redacted as a second defence. Of
+// an error, only members that are known to be harmless are written: PostgreSQL's `detail` may quote
+// a whole row, with the password hash.
 
 import { pino, type Logger } from 'pino';
 import { PinoPretty } from 'pino-pretty';
 
 /**
- * In the background, and many lines at once: a request does not wait for its line, and no line is a write of its own. Bytes and milliseconds; what was
- * not written is written at the end of the process, and lost when it is killed.
+ * Writes many lines at once, in the background: a request does not wait for its log line.
+ * `minLength` is in bytes, `periodicFlush` in milliseconds. The lines that wait are written when
+ * the process ends. They are lost when it is killed.
  */
 const inBulk = { minLength: 8 * 1024, periodicFlush: 100 } as const;
 
 export interface LoggerOptions {
   readonly level: string;
-  /** For people instead of programs. */
+  /** Readable lines instead of JSON. */
   readonly pretty: boolean;
 }
 
@@ -55,7 +57,7 @@ interface SafeError {
 
 function serializeError(error: unknown): SafeError {
   if (!(error instanceof Error))
-    return { type: typeof error, message: 'a value that is no Error was thrown' };
+    return { type: typeof error, message: 'a value that is not an Error was thrown' };
   const { code, constraint, cause } = error as Error & { code?: unknown; constraint?: unknown };
   return {
     type: error.name,

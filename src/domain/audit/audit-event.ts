@@ -1,6 +1,6 @@
-// What the audit tells: who did what to whom, from where and when. Each event is written in the same transaction as what it tells of. Refuses
-// secrets by its form: there is no member that could hold one, and what somebody typed as a username that nobody has is not kept, since
-// people type passwords there.
+// An audit event records who did what to whom, from where and when. It is written in the same
+// transaction as the change that it records. Its form refuses secrets: no member could hold one.
+// The username of an unknown user is not stored, because people type passwords there by mistake.
 
 import type { AuditEvent } from '../../db/tables/audit-events.ts';
 import type { EventOfNewUser } from '../../db/tables/users.ts';
@@ -26,11 +26,11 @@ export const auditEventTypes = [
 ] as const;
 export type AuditEventType = (typeof auditEventTypes)[number];
 
-/** Who does something. */
+/** The user, or the command line, that causes an event. */
 export interface Actor {
-  /** null: it is not known who, or the command line. */
+  /** `null` for an unknown user and for the command line. */
   readonly userId: number | null;
-  /** null: the command line. */
+  /** `null` for the command line. */
   readonly requestId: string | null;
   readonly ip: string | null;
 }
@@ -39,13 +39,13 @@ export type SignInRefusal = 'unknown_user' | 'wrong_password' | 'disabled' | 'em
 
 export interface AuditDetails {
   readonly sessionId?: string;
-  /** Of a user that may be gone when this is read. */
+  /** The name of a user that may be deleted when the event is read. */
   readonly username?: string;
   /** Why a sign-in failed. */
   readonly reason?: SignInRefusal;
   readonly rolesBefore?: readonly Authority[];
   readonly rolesAfter?: readonly Authority[];
-  /** Of a refresh token that was used again, and of the one that counts. */
+  /** `counter` of the refresh token that was used again, and `current` of the valid one. */
   readonly counter?: number;
   readonly current?: number;
 }
@@ -54,7 +54,7 @@ export function actorOf({ requestId, ip }: Client, caller?: Caller): Actor {
   return { userId: caller?.userId ?? null, requestId, ip };
 }
 
-/** `subjectId`: whom it happened to; null: a user that there is not. */
+/** `subjectId`: the user whom the event affects; `null` when no such user exists. */
 export function auditEvent(
   type: AuditEventType,
   { userId: actorId, requestId, ip }: Actor,
@@ -65,7 +65,10 @@ export function auditEvent(
   return { type, actorId, subjectId, requestId, ip, occurredAt, details };
 }
 
-/** What a user does to themselves, where they prove who they are by something else than a token. */
+/**
+ * The event of an action on the user's own account, when an access token is not the proof: a
+ * password or a mailed link is.
+ */
 export function ownEvent(
   type: AuditEventType,
   userId: number,
@@ -76,7 +79,9 @@ export function ownEvent(
   return auditEvent(type, { ...actorOf(client), userId }, userId, occurredAt, details);
 }
 
-/** `actorId` 'self': the new user. Whom it happened to is told by the database, which gives the id. */
+/**
+ * `actorId` 'self' means the new user. The database adds the subject, because it creates the id.
+ */
 export function eventOfNewUser(
   type: AuditEventType,
   actorId: EventOfNewUser['actorId'],

@@ -1,5 +1,5 @@
-// The audit as admins read it: page by page, the newest first. A page is found by the event before it, not by counting, so that events which are
-// written meanwhile move nothing.
+// The audit log for admins: pages of events, the newest first. A cursor names the last event of the
+// page before, not an offset, so that new events do not shift the pages.
 
 import type { AuditEventFilter, AuditEventRow, AuditEvents } from '../../db/tables/audit-events.ts';
 import { AuthError } from '../errors.ts';
@@ -14,7 +14,7 @@ export interface AuditPage {
   readonly nextCursor: string | null;
 }
 
-/** @throws AuthError `validation_failed` when the cursor is none of ours */
+/** @throws AuthError `validation_failed` when this service did not issue the cursor */
 export type ListAuditEvents = (query: AuditQuery) => Promise<AuditPage>;
 
 export function createListAuditEvents(auditEvents: AuditEvents): ListAuditEvents {

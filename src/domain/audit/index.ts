@@ -1,5 +1,5 @@
-// The audit: events are written by the capabilities that they tell of (audit-event.ts), in the same
-// transaction. This reads them.
+// The audit. This folder reads the events and defines their form (audit-event.ts). Each capability
+// writes its own events, in the transaction of the change.
 
 import type { Repositories } from '../../db/repositories.ts';
 import { createListAuditEvents, type ListAuditEvents } from './audit-log.ts';

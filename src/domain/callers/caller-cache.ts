@@ -1,21 +1,31 @@
-// The callers that were seen last, so that most requests ask the database nothing. Defends against answering what is true no longer: a caller is
-// dropped when something of theirs is told to have changed, none is used unless all changes are known to have been told, none is used after their
-// session's end, and what was read before a change is not kept after it. Bounded, and only of callers who were let in: refusals are never kept, so
-// that nobody can fill it without signing in.
+// Remembers the callers seen last, so that most requests need no database query. Defends against
+// stale answers:
+// - A change notification drops the cached callers of the changed user.
+// - An entry is used only while every change is known to have been notified (`isUpToDate`).
+// - An entry is not used after its session has expired.
+// - A read that began before a change is not cached.
+// The cache is bounded. It keeps only callers that were let in, never refusals, so that a client
+// cannot fill it without signing in.
 
 import { LRUCache } from 'lru-cache';
 import type { CallerChanges, ChangedUser } from '../../db/changes/caller-changes.ts';
 import type { Caller } from './caller.ts';
 
 export interface CallerCache {
-  /** undefined: not kept, or not to be used. `now`: milliseconds since 1970. Never fails. */
+  /**
+   * `undefined` when the caller is not cached, or the entry must not be used. Never fails.
+   * `now`: milliseconds since 1970.
+   */
   find(sessionId: string, now: number): Caller | undefined | Promise<Caller | undefined>;
-  /** To be called before the database is asked: what comes back keeps the answer, unless anything has changed meanwhile. */
+  /**
+   * Call this before the database read. The returned function caches the result, unless any change
+   * was notified in the meantime.
+   */
   reserve(): (caller: Caller, expiresAt: Date) => void;
   drop(changed: ChangedUser): void;
 }
 
-/** Sessions; those used last are kept. Each takes half a kilobyte. */
+/** Maximum number of cached sessions; the most recently used ones stay. Half a kilobyte each. */
 export const mostCallers = 10_000;
 
 interface Entry {
@@ -41,7 +51,10 @@ export function createCallerCache({
       if (sessions?.size === 0) sessionsOf.delete(userId);
     },
   });
-  /** How often something has changed. Of anybody: a read that is lost to another's change is only read again. */
+  /**
+   * Counts changes to any user. A read that overlaps a change is not cached. If the change was to
+   * another user, the only cost is one more read.
+   */
   let changes = 0;
 
   function read(sessionId: string, now: number): Caller | undefined {
@@ -55,7 +68,8 @@ export function createCallerCache({
       if (!kept) return undefined;
       const mayBeUsed = isUpToDate();
       if (typeof mayBeUsed === 'boolean') return mayBeUsed ? kept : undefined;
-      return mayBeUsed.then((may) => (may ? read(sessionId, now) : undefined)); // what was told meanwhile is gone
+      // Read again: a notification may have dropped the entry in the meantime.
+      return mayBeUsed.then((may) => (may ? read(sessionId, now) : undefined));
     },
     reserve() {
       const before = changes;
@@ -68,7 +82,8 @@ export function createCallerCache({
     },
     drop(changed) {
       changes += 1;
-      if (changed === 'all' && entries.size > 0) entries.clear(); // which is work, however few there are
+      // Skips an empty cache: `clear` costs the same however few entries there are.
+      if (changed === 'all' && entries.size > 0) entries.clear();
       if (changed !== 'all')
         for (const sessionId of [...(sessionsOf.get(changed) ?? [])]) entries.delete(sessionId);
     },

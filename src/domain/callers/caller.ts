@@ -9,15 +9,18 @@ export interface Caller {
   readonly roles: readonly Role[];
 }
 
-/** Where a request comes from, as the log, the sessions and the audit name it. */
+/** The client that sent a request, as the log, the sessions and the audit record it. */
 export interface Client {
   readonly requestId: string;
-  /** The first 64 characters of what is an address, if the proxy that wrote it is to be trusted. */
+  /** The client's address, cut to 64 characters. Only as reliable as the proxy that wrote it. */
   readonly ip: string | null;
-  /** The first 256 characters of it. */
+  /** The `User-Agent` header, cut to 256 characters. */
   readonly userAgent: string | null;
-  /** Whether a page that may use cookies sent it, or no page at all that uses them. */
+  /** Whether the request comes from a page that may use cookies, or from no page at all. */
   readonly isTrusted: () => boolean;
-  /** Whether it would rather have a page than data, as browsers do. To ask makes the answer depend on it. */
+  /**
+   * Whether the client prefers an HTML page to JSON, as browsers do. A call adds `Vary: Accept` to
+   * the response.
+   */
   readonly prefersPage: () => boolean;
 }

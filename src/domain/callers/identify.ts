@@ -1,7 +1,7 @@
-// Finds out who calls. Defends against a token that outlives what it stands for: its session, user
-// and roles are looked up on every request. So an ended session, a role taken away, a disabled
-// account or a deleted user counts from the next request on. The look-up is one query, or the
-// cached answer to it while that is still true (caller-cache.ts).
+// Identifies the caller of a request. Defends against a token that outlives its session: session,
+// user and roles are looked up on every request. So an ended session, a removed role, a disabled
+// account or a deleted user counts from the next request on. The look-up is one query, or its
+// cached result while that is still valid (caller-cache.ts).
 
 import type { Sessions } from '../../db/tables/sessions.ts';
 import { AuthError } from '../errors.ts';
@@ -11,15 +11,16 @@ import type { CallerCache } from './caller-cache.ts';
 import type { Caller } from './caller.ts';
 
 /**
- * Tells whose token this is: at once where that is known, with a promise where the database is asked.
- * @throws AuthError `token_invalid` or `token_expired`, in either way
+ * Returns the caller that a token belongs to: directly when it is cached, as a promise when the
+ * database is queried.
+ * @throws AuthError `token_invalid` or `token_expired`; the promise rejects with the same errors
  */
 export type Identify = (token: string) => Caller | Promise<Caller>;
 
 interface IdentifyParts {
   readonly accessTokens: AccessTokens;
   readonly sessions: Pick<Sessions, 'findLive'>;
-  /** null: the database is asked each time. */
+  /** `null`: the database is queried on every request. */
   readonly callers: CallerCache | null;
   /** Milliseconds since 1970. */
   readonly now: () => number;
@@ -31,7 +32,8 @@ export function createIdentify({ accessTokens, sessions, callers, now }: Identif
     const live = await sessions.findLive(sessionId, userId, new Date(now()));
     if (!live) throw new AuthError('token_invalid');
     const roles = Object.freeze(inOrder(live.roles));
-    const caller = Object.freeze({ userId, sessionId, username: live.username, roles }); // many requests may be given it
+    // Frozen, because many requests share it.
+    const caller = Object.freeze({ userId, sessionId, username: live.username, roles });
     keep?.(caller, live.expiresAt);
     return caller;
   }

@@ -1,4 +1,5 @@
-// Callers: who sends a request, answered from memory while that is known to be true.
+// Callers: identifies who sends a request, from memory while the cached answer is known to be
+// valid.
 
 import { createCallerChanges } from '../../db/changes/caller-changes.ts';
 import type { Repositories } from '../../db/repositories.ts';
@@ -44,7 +45,7 @@ export function createCallers({
     };
   }
   const cache: CallerCache = createCallerCache({ isUpToDate: () => changes.isUpToDate() });
-  const changes = createCallerChanges({ url: databaseUrl, tell: cache.drop, log: logTo(logger) });
+  const changes = createCallerChanges({ url: databaseUrl, notify: cache.drop, log: logTo(logger) });
   return {
     identify: createIdentify({ accessTokens, sessions, callers: cache, now }),
     catchUp: changes.catchUp,

@@ -1,4 +1,4 @@
-// Mailing: the outbox that sends mails, and what the links in them do.
+// Mailing: the outbox that sends mails, and the operations behind the links in them.
 
 import type { Repositories } from '../../db/repositories.ts';
 import type { Passwords } from '../passwords/index.ts';

@@ -1,5 +1,5 @@
-// Claims on rows of the outbox: which row is next, whether its mail is of use to anybody, and when a mail that failed is tried again. Makes the
-// token of the mail.
+// Claims on rows of the outbox. Decides which row is next, whether its mail still has a purpose,
+// and when a failed mail is tried again. Creates the token of the mail.
 
 import type { MailRequestRow } from '../../db/tables/mail-requests.ts';
 import type { Repositories } from '../../db/repositories.ts';
@@ -7,50 +7,56 @@ import type { UserRow } from '../../db/tables/users.ts';
 import { isThrottled, noteSent } from './mail-throttle.ts';
 import { hashOf, newToken, type Purpose } from '../tokens/one-time-tokens.ts';
 
-/** What is sent. The token is a secret. */
+/** The content of a mail. The token is a secret. */
 export interface Letter {
   readonly purpose: Purpose;
   readonly to: string;
   readonly username: string;
   readonly token: string;
-  /** Seconds that the token lives. */
+  /** Seconds that the token is valid. */
   readonly lifetime: number;
 }
 
-/** A row that is ours until the lease is over, and what to send for it. */
+/** A row that belongs to this node until the lease expires, and the letter to send. */
 export interface Claim {
   readonly row: MailRequestRow;
   readonly letter: Letter;
 }
 
-/** What is known of a mail that failed: whether it may be with its reader, and whether the next one would fare better. */
+/**
+ * How a mail failed: whether the recipient may have the mail, and whether another mail
+ * could succeed now.
+ */
 export type Failure =
-  /** The mail server takes no such mail for this address. */
+  /** The mail server permanently rejects this mail for this address. */
   | 'refused'
-  /** Not now. */
+  /** The mail server rejects this mail for now. */
   | 'put_off'
-  /** The mail server takes no mails at all now. */
+  /** The mail server accepts no mails at all now. */
   | 'away'
-  /** The mail server has the mail's text and did not say whether it takes it. Often it does. */
+  /** The mail server got the text, but did not confirm it. Often it delivers the mail anyway. */
   | 'unanswered';
 
-/** The error of whoever sends. One without `failure` has sent nothing, and counts as `away`. */
+/**
+ * Thrown by `Send`. An error without `failure` means that nothing was sent; it counts as `away`.
+ */
 export interface MailFailure extends Error {
   readonly failure: Failure;
 }
 
-/** Seconds that the tokens live; as long as that, a mail is tried. */
+/** Seconds that the tokens are valid. A mail is tried for the same time. */
 export type Lifetimes = Readonly<Record<Purpose, number>>;
 
-/** Milliseconds after which a claimed row counts as abandoned: longer than a mail may take. */
+/** Milliseconds until a claimed row counts as abandoned. Longer than a mail may take. */
 const lease = 120_000;
-/** Milliseconds from a first failure to the next try; doubled with each further one, up to an hour. */
+/** Milliseconds from the first failure to the next try. Each failure doubles it, up to one hour. */
 const firstPause = 60_000;
 const longestPause = 3_600_000;
 
 /**
- * Claims the row that is due longest, and makes its token; inside a transaction. A row that has no use for a mail is removed.
- * `giveUp` is called for a row that has been tried for as long as its token would live, and is removed as well.
+ * Claims the row that has been due for the longest time, and creates its token. Call it inside a
+ * transaction. A row whose mail has no purpose any more is removed. A row that was tried for the
+ * whole lifetime of its token is removed as well, after a call of `giveUp`.
  */
 export async function claimNext(
   inside: Repositories,
@@ -58,7 +64,7 @@ export async function claimNext(
   at: Date,
   giveUp: (row: MailRequestRow) => void,
 ): Promise<Claim | 'dropped' | 'none'> {
-  // A purpose of a newer version's is left to the nodes that know it.
+  // Rows with a purpose of a newer version are left to the nodes that know it.
   const row = await inside.mailRequests.lockDue(Object.keys(lifetimes), at);
   if (!row) return 'none';
   const purpose = row.purpose as Purpose;
@@ -71,7 +77,7 @@ export async function claimNext(
     await inside.mailRequests.remove(row.id);
     return 'dropped';
   }
-  // To the address that the user has, not to the one that somebody typed.
+  // Send to the stored address of the user, not to the address in the request.
   const { id: userId, email, username } = user;
   const token = newToken();
   const expiresAt = new Date(at.getTime() + lifetime * 1000);
@@ -89,8 +95,10 @@ export async function claimNext(
 }
 
 /**
- * Ends a claim; inside a transaction. A mail that was certainly not sent leaves no token, and is tried again later unless it was refused for good.
- * One that may have been sent keeps its token, since its reader may hold it, and is not sent again: whoever does not get it asks for another.
+ * Ends a claim. Call it inside a transaction. A mail that was certainly not sent loses its token,
+ * and is tried again later unless it was refused permanently. A mail that may have been sent keeps
+ * its token, because the recipient may have it. It is not sent again; the user can request a new
+ * mail.
  */
 export async function settle(
   inside: Repositories,
@@ -102,7 +110,8 @@ export async function settle(
   const isWithReader = outcome === 'sent' || outcome === 'unanswered';
   if (!isWithReader) await inside.oneTimeTokens.take(hashOf(letter.token));
   if (isWithReader || outcome === 'refused') {
-    // What is refused counts, too: else the mail server would be bothered with it each time that somebody asks.
+    // A refused mail counts for the throttle, too. Otherwise each new request would send it to the
+    // mail server again.
     await noteSent(inside, letter.purpose, letter.to, at);
     await inside.mailRequests.remove(row.id);
     return;

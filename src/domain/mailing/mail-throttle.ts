@@ -1,16 +1,17 @@
-// How often a mail goes to an address: once a minute of each purpose, and ten times a day. Defends against a stranger who has somebody's mailbox
-// flooded, and against the mail server's bad name. It is judged by address and not by user or token: whoever signs up with a stranger's address can
-// remove those and begin again.
+// Limits how many mails of one purpose go to one address: one a minute, ten a day. Defends against
+// an attacker who floods a mailbox, and against a bad reputation of the mail server. The limit
+// counts addresses and not users or tokens. An attacker who signs up with another person's address
+// could delete the user and its tokens, and start again.
 
 import type { Repositories } from '../../db/repositories.ts';
 import type { Purpose } from '../tokens/one-time-tokens.ts';
 
-/** Milliseconds in which no second mail of one purpose goes to one address. */
+/** Milliseconds between two mails of one purpose to one address. */
 const pause = 60_000;
-/** Mails of one purpose that go to one address in a day at most. */
+/** The most mails of one purpose to one address in a day. */
 const mostInDay = 10;
 const day = 86_400_000;
-/** Seconds after the last mail for which it is known. */
+/** Seconds that the last mail to an address is remembered. */
 export const throttleMemory = day / 1000;
 
 export async function isThrottled(
@@ -25,7 +26,7 @@ export async function isThrottled(
   return isWithin(pause, sentAt, at) || (sentInDay >= mostInDay && isWithin(day, dayBeganAt, at));
 }
 
-/** Counts a mail, or what may have been one. */
+/** Counts a mail that was sent, may have been sent, or was refused. */
 export async function noteSent(
   { sentMails }: Repositories,
   purpose: Purpose,

@@ -1,6 +1,7 @@
-// What the links do that people are sent by mail: verify an address, set a new password. Defends against account enumeration (asking for a link
-// only notes the request, for a known address as for an unknown one) and against whoever knew the old password or holds a session (a new
-// password ends them all). Stores nothing of its own.
+// The operations behind mailed links: verify an address, set a new password. Defends against
+// account enumeration: a request for a link is only stored, for known and unknown addresses alike.
+// Defends also against an attacker who knew the old password or has a session: a new password ends
+// all sessions. Stores no data of its own.
 
 import type { Repositories } from '../../db/repositories.ts';
 import type { UserRow } from '../../db/tables/users.ts';
@@ -12,9 +13,12 @@ import type { Outbox } from './outbox.ts';
 import type { Passwords } from '../passwords/index.ts';
 
 export interface MailedLinks {
-  /** @throws AuthError `unavailable` where the service sends no mail */
+  /** @throws AuthError `unavailable` when the service sends no mail */
   request(purpose: Purpose, email: string, client: Client): Promise<void>;
-  /** @throws AuthError `one_time_token_invalid`, `weak_password`, `validation_failed` (a password over 72 bytes) */
+  /**
+   * @throws AuthError `one_time_token_invalid`, `weak_password`, `validation_failed` (a password
+   * over 72 bytes)
+   */
   resetPassword(
     command: { readonly token: string; readonly newPassword: string },
     client: Client,
@@ -44,8 +48,8 @@ export function createMailedLinks({
     },
 
     async resetPassword({ token, newPassword }, client) {
-      // A look before the policy and the hash, which take long: a token that is none, or of no use, costs next to nothing. Whether it still is,
-      // the transaction decides.
+      // Look the token up before the policy and the hash, which are slow. So an unknown or useless
+      // token costs almost nothing. The transaction checks the token again.
       const found = await findToken(repositories, token, 'password_reset', new Date(now()));
       const owner = await repositories.users.findById(found.userId);
       if (!owner || !isUsableBy(found, owner)) throw new AuthError('one_time_token_invalid');

@@ -1,10 +1,14 @@
-// The outbox: mails that were asked for are rows in the database until they are sent, by whichever node comes first. So asking takes the same time
-// whoever has an address, no mail is lost with a process or a mail server that is away, and none is sent for a sign-up that was rolled back.
+// The outbox: a requested mail is a row in the database until a node sends it. So a request takes
+// the same time for known and unknown addresses. A crash or an unreachable mail server loses no
+// mail. A sign-up that was rolled back sends no mail.
 //
-// A node works one row at a time, in three steps: it claims the row in a short transaction, sends with no transaction open, so that a slow mail
-// server holds no connection, and removes the row. A node that dies in between leaves the row to be due again: a mail may be sent twice.
+// A node handles one row at a time, in three steps. It claims the row in a short transaction, sends
+// the mail, and removes the row. No transaction is open while it sends, so a slow mail server holds
+// no database connection. If a node dies in between, the row becomes due again: a mail may be sent
+// twice.
 //
-// A mail that is refused does not keep the others waiting. A mail server that is away does, until the next round.
+// A refused mail does not delay the others. An unreachable mail server delays all until the next
+// round.
 
 import type { MailRequestRow } from '../../db/tables/mail-requests.ts';
 import type { Repositories } from '../../db/repositories.ts';
@@ -20,8 +24,9 @@ import {
 import type { Purpose } from '../tokens/one-time-tokens.ts';
 
 /**
- * Sends a letter within 90 seconds, or throws an error whose text names neither token nor address: a MailFailure, when more is known than that
- * nothing was sent. Gives up at once when `stop` is aborted.
+ * Sends a letter within 90 seconds. Gives up at once when `stop` is aborted.
+ * @throws MailFailure that says how the mail failed, or another error when nothing was sent. The
+ * text of the error contains neither token nor address.
  */
 export type Send = (letter: Letter, stop: AbortSignal) => Promise<void>;
 
@@ -32,7 +37,7 @@ const failures: Readonly<Record<Failure, string>> = {
   unanswered: 'mail may have been sent',
 };
 
-/** What the log is told of a mail: never an address, never a token. */
+/** The members of a mail that are logged: never an address, never a token. */
 export interface MailNews {
   readonly purpose?: string;
   readonly requestId?: string;
@@ -44,15 +49,18 @@ export interface Outbox {
   /** Whether this service sends mail. */
   readonly isOpen: boolean;
   /**
-   * Notes that a mail is wanted. On a transaction's repositories, the note is kept or lost with it.
-   * @throws AuthError `unavailable` where the service sends none
+   * Stores a request for a mail. With the repositories of a transaction, it commits or rolls back
+   * with the transaction.
+   * @throws AuthError `unavailable` when the service sends no mail
    */
   add(repositories: Repositories, request: WantedMail): Promise<void>;
-  /** Sends what is due, after the round that is under way, and tells how many mails that were. */
+  /** Waits for the running round, then sends the due mails. Returns how many were sent. */
   run(): Promise<number>;
-  /** Starts a round in the background, unless one is to begin anyway. A failure is told to the log. */
+  /** Starts a round in the background, unless one is waiting already. Logs a failure. */
   kick(): void;
-  /** Settles when the mail that is under way is sent or has failed, in seconds; no other is begun. */
+  /**
+   * Starts no further mail. Resolves within seconds, when the current mail is sent or has failed.
+   */
   stop(): Promise<void>;
 }
 
@@ -63,19 +71,19 @@ export interface WantedMail {
 }
 
 export interface OutboxTimes {
-  /** Seconds that a link to a new password is good for. */
+  /** Seconds that a link to a new password is valid. */
   readonly passwordResetTtl: number;
-  /** Seconds that a link to verify an address is good for. */
+  /** Seconds that a link to verify an address is valid. */
   readonly emailVerificationTtl: number;
 }
 
 export interface OutboxParts {
   readonly repositories: Repositories;
-  /** null: this service sends no mail. */
+  /** `null` when this service sends no mail. */
   readonly send: Send | null;
   readonly times: OutboxTimes;
   readonly warn: (news: MailNews, message: string) => void;
-  /** Milliseconds that a mail under way may still take when the outbox is stopped. */
+  /** Milliseconds that the current mail may still take when the outbox is stopped. */
   readonly stopLimit?: number | undefined;
   /** Milliseconds since 1970. */
   readonly now: () => number;
@@ -112,7 +120,7 @@ export function createOutbox({
       const outcome = await attempt(send, claim, cut.signal, warn);
       await repositories.transaction((inside) => settle(inside, claim, outcome, new Date(now())));
       if (outcome === 'sent') sent += 1;
-      // The others would fare alike, each after as long: they wait for the next round.
+      // The other mails would fail in the same way, each after the same time. Try them next round.
       if (outcome === 'away' || outcome === 'unanswered') break;
     }
     return sent;

@@ -1,4 +1,4 @@
-/** What PASSWORD_HASHER asks for cannot be used here; the message says what to do. */
+/** The hasher that PASSWORD_HASHER names cannot be used here. The message says what to do. */
 export class HasherError extends Error {
   override name = 'HasherError';
 }

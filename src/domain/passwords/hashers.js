@@ -1,8 +1,13 @@
-// What makes and compares bcrypt hashes, under one face: our own, which hashes several passwords side by side; @node-rs/bcrypt, which is compiled and
-// is there where npm had a binary for the machine; and bcryptjs, which runs everywhere. A hash of one is a hash of the others, whatever the contract
-// takes for a password. They differ in what it refuses (lone surrogates), and in what is no hash (see `isHash`).
-// JavaScript, because the hashing threads import it. Of @node-rs/bcrypt and bcryptjs the synchronous functions, since the threads have nothing else to
-// do: the asynchronous ones of @node-rs/bcrypt would leave the thread, and its low priority, for Node's own pool.
+// Three implementations of bcrypt behind one interface:
+// - interleaved: our own, which hashes several passwords side by side in one thread.
+// - native: @node-rs/bcrypt, which is compiled and present where npm had a binary for the machine.
+// - bcryptjs: runs everywhere.
+// Each reads the hashes of the others, for every password that the contract accepts. They differ on
+// passwords that it refuses (lone surrogates), and on texts that are not hashes (see `isHash`).
+//
+// JavaScript, because the hashing threads import it. It calls the synchronous functions of
+// @node-rs/bcrypt and bcryptjs, since the threads have nothing else to do. The asynchronous ones of
+// @node-rs/bcrypt would run in Node's own pool, without the low priority of the thread.
 
 import { createRequire } from 'node:module';
 import bcryptjs from 'bcryptjs';
@@ -13,11 +18,16 @@ import { createInterleavedBcrypt } from './bcrypt/interleaved-bcrypt.js';
 /** @typedef {'interleaved' | 'native' | 'bcryptjs'} HasherName */
 
 /**
- * `compare` takes as long as a hash of the given cost, though the one to compare with may be older and cheaper: else the time would tell a user from before
- * from nobody.
+ * `compare` takes as long as a hash of the given cost, even if the stored hash is older and
+ * cheaper. Otherwise the response time would distinguish a user with an old hash from an unknown
+ * user.
  * @typedef {object} Hasher
  * @property {(password: string, cost: number) => string | Promise<string>} hash
- * @property {(password: string, passwordHash: string, cost: number) => boolean | Promise<boolean>} compare
+ * @property {(
+ *   password: string,
+ *   passwordHash: string,
+ *   cost: number,
+ * ) => boolean | Promise<boolean>} compare
  */
 
 const load = createRequire(import.meta.url);
@@ -25,25 +35,28 @@ const load = createRequire(import.meta.url);
 /**
  * @param {HasherName} name
  * @returns {Hasher}
- * @throws where `loadNative` does
+ * @throws Error where `loadNative` does
  */
 export function loadHasher(name) {
   if (name === 'interleaved') return createInterleavedBcrypt();
   if (name === 'bcryptjs')
-    return takingItsTime({ hash: bcryptjs.hashSync, compare: bcryptjs.compareSync });
+    return atFullCost({ hash: bcryptjs.hashSync, compare: bcryptjs.compareSync });
   const { hashSync, verifySync } = loadNative();
-  return takingItsTime({
+  return atFullCost({
     hash: (password, cost) => hashSync(password, { cost }),
     compare: verifySync,
   });
 }
 
 /**
- * A comparison of cost c and hashes of the costs from c to cost - 1 are 2^cost rounds together.
- * @param {{ hash: (password: string, cost: number) => string, compare: (password: string, passwordHash: string) => boolean }} library
+ * A comparison at cost c, and hashes at the costs from c to cost - 1, are 2^cost rounds together.
+ * @param {{
+ *   hash: (password: string, cost: number) => string,
+ *   compare: (password: string, passwordHash: string) => boolean,
+ * }} library
  * @returns {Hasher}
  */
-function takingItsTime({ hash, compare }) {
+function atFullCost({ hash, compare }) {
   return {
     hash,
     compare(password, passwordHash, cost) {
@@ -53,14 +66,14 @@ function takingItsTime({ hash, compare }) {
   };
 }
 
-/** @throws what Node.js says when it is not installed, or not made for this machine */
+/** @throws Error from Node.js when it is not installed, or has no binary for this machine */
 export function loadNative() {
   /** @type {unknown} */
   const native = load('@node-rs/bcrypt');
   return /** @type {typeof import('@node-rs/bcrypt')} */ (native);
 }
 
-/** How many passwords a thread hashes at once. @param {HasherName} name */
+/** How many passwords a thread hashes at the same time. @param {HasherName} name */
 export function lanesOf(name) {
   return name === 'interleaved' ? mostLanes : 1;
 }

@@ -1,6 +1,9 @@
-// Passwords: bcrypt hashes, made and compared in worker threads so that no hash stalls a request. Defends against guessing offline
-// (bcrypt's cost), against passwords that agree only in their first 72 bytes (longer ones are refused, never cut off), and against
-// telling by the clock whether a user exists (an unknown user's password is compared too, with a hash that no password has).
+// Hashes and compares passwords with bcrypt, in worker threads so that no hash stalls a request.
+// Defends against:
+// - offline guessing: bcrypt's cost makes each guess slow.
+// - passwords that agree only in their first 72 bytes: longer ones are refused, never cut off.
+// - finding users by response time: for an unknown user, the password is compared with a dummy
+//   hash.
 
 import { randomBytes } from 'node:crypto';
 import { availableParallelism } from 'node:os';
@@ -12,25 +15,29 @@ import { refuseTooLong } from './password-length.ts';
 import { createPasswordQueue } from './password-queue.ts';
 import type { compare, findWeakness, hash } from './password-worker.js';
 
-/** Milliseconds that a task waits at most: what the refusal says after which to come back. */
+/** Maximum wait of a task in milliseconds; the same time as in the refusal's `Retry-After`. */
 const longestWait = 2_000;
 
-/** `member`: the member of the request's body that the password came in, for the refusal. */
+/** `member`: the member of the request's body that holds the password; the refusal names it. */
 export interface Hashing {
-  /** What hashes. */
+  /** The hasher in use. */
   readonly hasher: HasherName;
-  /** @throws AuthError `validation_failed` when the password is over 72 bytes, `unavailable` when it would wait over two seconds */
+  /**
+   * @throws AuthError `validation_failed` when the password is over 72 bytes, `unavailable` when it
+   * would wait over two seconds
+   */
   hash(password: string, member?: string): Promise<string>;
   /**
-   * Tells whether the password is the one that was hashed. `null` stands for a user that does not exist: false, after the same time, and so is
-   * what is no bcrypt hash.
-   * @throws AuthError `validation_failed` when the password is over 72 bytes, `unavailable` when it would wait over two seconds
+   * Whether the password matches the hash. For an unknown user (`null`) or a text that is not a
+   * bcrypt hash, the result is `false`, after the same time.
+   * @throws AuthError `validation_failed` when the password is over 72 bytes, `unavailable` when it
+   * would wait over two seconds
    */
   verify(password: string, passwordHash: string | null, member?: string): Promise<boolean>;
-  /** Tells whether the hash was made at another cost than today's. */
+  /** Whether the hash was made at another cost than the current one. */
   isOutdated(passwordHash: string): boolean;
   /**
-   * Why the password is easy to guess, by zxcvbn's name of the reason; null when it is not.
+   * The reason why the password is easy to guess, by zxcvbn's name; `null` when it is not.
    * @throws AuthError `unavailable` when it would wait over two seconds
    */
   weaknessOf(password: string): Promise<string | null>;
@@ -40,13 +47,13 @@ export interface Hashing {
 export interface HashingOptions {
   /** bcrypt's cost, 4 to 31: each step doubles the time. OWASP asks for at least 10. */
   readonly cost: number;
-  /** All read each other's hashes. */
+  /** Each hasher reads the hashes of the others. */
   readonly hasher?: HasherName;
-  /** How many threads hash; as many as there are cores. */
+  /** Number of hashing threads. Default: the number of cores. */
   readonly workers?: number | undefined;
 }
 
-/** @throws HasherError when the hasher that is asked for does not load */
+/** @throws HasherError when the requested hasher does not load */
 export function createHashing({
   cost,
   hasher = 'interleaved',
@@ -60,9 +67,10 @@ export function createHashing({
     maxThreads: workers,
     concurrentTasksPerWorker: lanes,
     workerData: hasher,
-    execArgv: [], // in development and tests: not the loader that runs TypeScript, which takes longer to start than everything else here
+    // Without the TypeScript loader of development and tests: it starts slower than all the rest.
+    execArgv: [],
   });
-  // Measured: 0.04 to 0.07 ms for each of the 2^cost rounds, whatever hashes, in a thread that is full.
+  // Measured: 0.04 to 0.07 ms for each of the 2^cost rounds, with any hasher, in a busy thread.
   const guess = 0.07 * 2 ** cost;
   const inTurn = createPasswordQueue({
     slots: workers * lanes,
@@ -81,7 +89,7 @@ export function createHashing({
       dummy = null; // the next call tries again
       throw error;
     }));
-  // At once, so that the first unknown user waits no longer than the next.
+  // Made at start, so that the first unknown user waits no longer than the next.
   dummyHash().catch(() => undefined);
 
   return {
@@ -116,10 +124,9 @@ function refuseMissingNative(): void {
         ? 'is not installed'
         : 'does not load on this machine';
     throw new HasherError(
-      `PASSWORD_HASHER is native, and @node-rs/bcrypt ${why}. Set it to interleaved, or to bcryptjs.`,
-      {
-        cause,
-      },
+      `PASSWORD_HASHER is native, and @node-rs/bcrypt ${why}. ` +
+        'Set it to interleaved, or to bcryptjs.',
+      { cause },
     );
   }
 }

@@ -1,4 +1,4 @@
-// Passwords: hashed, compared, and judged when they are chosen.
+// Passwords: hashing, comparison, and the policy for new ones.
 
 import { createHashing, type Hashing, type HashingOptions } from './hashing.ts';
 import { createPasswordPolicy, type PasswordPolicy } from './password-policy.ts';

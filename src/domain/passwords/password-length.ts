@@ -1,8 +1,9 @@
-// The longest password that bcrypt can tell from others. Longer ones are refused and never cut off.
+// The maximum length of a password. bcrypt ignores all bytes after the 72nd, so longer passwords
+// are refused and never cut off.
 
 import { AuthError } from '../errors.ts';
 
-/** Bytes of UTF-8; bcrypt ignores what follows. */
+/** Bytes of UTF-8. */
 const longest = 72;
 
 /** @throws AuthError `validation_failed` when the password is over 72 bytes */

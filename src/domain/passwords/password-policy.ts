@@ -1,6 +1,7 @@
-// Which passwords are refused when they are chosen. Defends against guessing online, as NIST SP 800-63B-4, section 3.1.1.2, asks: a new password
-// is compared with those that are commonly used or expected, and whoever is refused is told why. Rules on which characters to use are none of
-// it; the same section forbids them. No reason repeats the password.
+// Refuses weak passwords when they are chosen. Defends against online guessing as NIST SP
+// 800-63B-4, section 3.1.1.2, asks: a new password is compared with commonly used and expected
+// ones, and the refusal states the reason. There are no rules about which characters to use,
+// because the same section forbids them. No reason repeats the password.
 
 import { AuthError } from '../errors.ts';
 import type { Hashing } from './hashing.ts';
@@ -8,19 +9,20 @@ import { refuseTooLong } from './password-length.ts';
 
 export interface PasswordPolicy {
   /**
-   * `member`: the member of the request's body that the password came in.
-   * @throws AuthError `weak_password` with the reason, `validation_failed` when the password is over 72 bytes, `unavailable`
+   * `member`: the member of the request's body that holds the password.
+   * @throws AuthError `weak_password` with the reason, `validation_failed` when the password is
+   * over 72 bytes, `unavailable` when the check would wait over two seconds
    */
   refuseWeak(password: string, owner: PasswordOwner, member?: string): Promise<void>;
 }
 
-/** Whose password it is to be. */
+/** The user that chooses the password. */
 export interface PasswordOwner {
   readonly username: string;
   readonly email: string;
 }
 
-/** A shorter name is in too many good passwords by chance. */
+/** Characters. A shorter name is in too many good passwords by chance. */
 const shortestName = 3;
 
 export function createPasswordPolicy({ weaknessOf }: Pick<Hashing, 'weaknessOf'>): PasswordPolicy {
@@ -44,7 +46,7 @@ function nameIn(
 ): 'service' | 'username' | 'email' | null {
   const text = password.toLowerCase();
   const holds = (name: string) => name.length >= shortestName && text.includes(name.toLowerCase());
-  if (holds('rolegate')) return 'service'; // what everybody would try here first
+  if (holds('rolegate')) return 'service'; // the first guess against this service
   if (holds(username)) return 'username';
   return holds(email.slice(0, email.lastIndexOf('@'))) ? 'email' : null;
 }
@@ -54,7 +56,7 @@ const repeated = 'This password repeats the same characters.';
 const keys = 'This password is a row of keys on the keyboard.';
 const date = 'This password is a date or a year.';
 
-/** By what `nameIn` and zxcvbn call it; what is not here is told as easy to guess. */
+/** Keyed by the names of `nameIn` and zxcvbn. A reason not listed is reported as easy to guess. */
 const reasons: Readonly<Record<string, string | undefined>> = {
   service: 'This password holds the name of the service.',
   username: 'This password holds the username.',

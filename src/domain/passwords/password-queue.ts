@@ -1,29 +1,35 @@
-// The queue before the hashing threads, which runs so many tasks at once and has the others wait their turn. Defends against a storm in which
-// everybody waits and nobody is served: who would wait too long, by what such tasks took lately, is refused at once. Who has waited too long all
-// the same, because the machine became slower, is refused when the turn comes, so that no time goes to answers that nobody waits for.
+// The queue before the hashing threads. It runs a limited number of tasks at the same time; the
+// others wait their turn. Defends against overload, in which every request waits and none is
+// served:
+// - A task is refused at once when it would wait too long, judged by the latest tasks.
+// - A task is refused at its turn when it has waited too long because the machine became slower.
+//   So no time is spent on answers that no client waits for any more.
 
 import { AuthError } from '../errors.ts';
 
-/** @throws AuthError `unavailable` when the task would wait, or has waited, too long; else what `work` throws */
+/**
+ * @throws AuthError `unavailable` when the task would wait, or has waited, too long; otherwise the
+ * errors of `work`
+ */
 export type PasswordQueue<Kind extends string> = <Result>(
   kind: Kind,
   work: () => Promise<Result>,
 ) => Promise<Result>;
 
 interface PasswordQueueOptions<Kind extends string> {
-  /** How many tasks run at once. */
+  /** Number of tasks that run at the same time. */
   readonly slots: number;
-  /** Milliseconds that a task waits at most. */
+  /** Maximum wait of a task, in milliseconds. */
   readonly limit: number;
-  /** Milliseconds that a task of each kind takes, until that is known better. */
+  /** First estimate of the milliseconds that each kind of task takes. Measurements refine it. */
   readonly guesses: Readonly<Record<Kind, number>>;
-  /** Milliseconds, for tests. */
+  /** Milliseconds; for tests. */
   readonly now?: () => number;
 }
 
 interface Task<Kind> {
   readonly kind: Kind;
-  /** When it began to wait, or to run. */
+  /** When the task began to wait or, later, to run. Milliseconds, as `now` counts them. */
   since: number;
 }
 
@@ -33,7 +39,10 @@ interface Waiting<Kind> {
   readonly refuse: (error: AuthError) => void;
 }
 
-/** What the last task adds to the mean of its kind: one part in eight, as in TCP's estimate of a round trip (RFC 6298, section 2). */
+/**
+ * Weight of the latest task in the mean duration of its kind. One eighth, as in TCP's estimate of a
+ * round trip (RFC 6298, section 2).
+ */
 const weight = 1 / 8;
 
 export function createPasswordQueue<Kind extends string>(
@@ -44,7 +53,7 @@ export function createPasswordQueue<Kind extends string>(
   const running = new Set<Task<Kind>>();
   const waiting: Waiting<Kind>[] = [];
 
-  /** Milliseconds until one more can run. */
+  /** Estimated milliseconds until one more task can run. */
   function wait(): number {
     const at = now();
     let work = 0;
@@ -53,7 +62,7 @@ export function createPasswordQueue<Kind extends string>(
     return work / slots;
   }
 
-  /** Settles when the task may run; it has its place among the running ones then. */
+  /** Settles when the task may run; by then it is one of the running tasks. */
   function turn(task: Task<Kind>): Promise<void> {
     if (running.size < slots) {
       running.add(task);
@@ -63,7 +72,7 @@ export function createPasswordQueue<Kind extends string>(
     return new Promise((start, refuse) => waiting.push({ task, start, refuse }));
   }
 
-  /** Hands the place that became free to the first who has not waited too long. */
+  /** Gives the free slot to the first task that has not waited too long. */
   function startNext(): void {
     for (let next = waiting.shift(); next; next = waiting.shift()) {
       if (now() - next.task.since <= limit) {
@@ -82,7 +91,8 @@ export function createPasswordQueue<Kind extends string>(
     try {
       const result = await work();
       const took = now() - task.since;
-      // Those that run together slow each other down: alone, a task tells nothing of how long they will take when many come, unless it took longer.
+      // Tasks that run together slow each other down. So a task that ran with free slots does not
+      // show how long tasks take under load, unless it took longer than the mean.
       if (running.size === slots || took > means[kind])
         means[kind] += weight * (took - means[kind]);
       return result;

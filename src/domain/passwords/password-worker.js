@@ -1,6 +1,8 @@
-// What a hashing thread runs: hashes, comparisons, and the judgement of new passwords. It yields to everything else on the machine: on Linux a
-// thread's priority is its own, and reads during a storm of sign-ins keep their pace (measured: p99 of a trivial read 4.6 ms instead of 8.3 ms).
-// JavaScript, because a worker thread starts without the loader that runs TypeScript in development and in tests.
+// The code of a hashing thread: hashes, comparisons, and the check of new passwords. It yields to
+// everything else on the machine. On Linux each thread has its own priority, so reads keep their
+// pace during a storm of sign-ins (measured: p99 of a trivial read 4.6 ms instead of 8.3 ms).
+// JavaScript, because a worker thread starts without the loader that runs TypeScript in development
+// and in tests.
 
 import { constants, platform, setPriority } from 'node:os';
 import { workerData } from 'node:worker_threads';
@@ -9,7 +11,7 @@ import { loadHasher } from './hashers.js';
 /** @import { HasherName } from './hashers.js' */
 /** @import { ZxcvbnFactory } from '@zxcvbn-ts/core' */
 
-// Elsewhere the call would slow down the whole process.
+// On other systems the call would slow down the whole process.
 if (platform() === 'linux') setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
 
 /** @type {unknown} */
@@ -30,13 +32,15 @@ export function compare({ password, passwordHash, cost }) {
 let estimator;
 
 /**
- * Why the password is among the first million that somebody guesses who knows what people use (zxcvbn's score 0 or 1); null when it is not.
- * That is what the limits on attempts leave open: a guesser online gets no further, and a longer list would only refuse good passwords
- * (NIST SP 800-63B-4, section 3.1.1.2).
+ * The reason why a password is weak (zxcvbn's score 0 or 1); `null` when it is not. A weak password
+ * is among the first million guesses of an attacker who knows what people use. The limits on
+ * attempts allow about as many: an online attacker gets no further. A longer list would only refuse
+ * good passwords (NIST SP 800-63B-4, section 3.1.1.2).
  *
- * Here, beside the hashes, which wait for it: it takes 1 to 7 ms, and up to 160 for 72 characters made to be slow. The 57,000
- * passwords and words are loaded when the first is asked about (100 ms, 18 MB a thread), not at start. zxcvbn's English dictionaries are
- * left out: with them 72 characters took up to 630 ms.
+ * It runs in the hashing threads, and hashes wait for it. It takes 1 to 7 ms, and up to 160 ms for
+ * 72 characters made to be slow. The 57,000 passwords and words are loaded on the first call, not
+ * at start (100 ms, 18 MB a thread). zxcvbn's English dictionaries are left out: with them,
+ * 72 characters took up to 630 ms.
  * @param {{ password: string }} task
  * @returns {Promise<string | null>} zxcvbn's name of the reason, '' when it gives none
  */

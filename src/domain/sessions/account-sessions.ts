@@ -1,4 +1,5 @@
-// The sessions of an account, for its owner to look through and to end. Another user's session is as little there as one that never was.
+// The sessions of the caller's account: the owner lists and ends them. Refuses another user's
+// session with `not_found`, exactly like a session that does not exist.
 
 import type { Repositories } from '../../db/repositories.ts';
 import type { SessionRow, Sessions } from '../../db/tables/sessions.ts';
@@ -7,26 +8,28 @@ import type { Caller, Client } from '../callers/caller.ts';
 import { AuthError } from '../errors.ts';
 import type { SessionTimes } from './session-times.ts';
 
-/** As the contract says. */
+/** The contract's maximum length of the list. */
 const longestList = 100;
 
 export interface SessionView extends Pick<
   SessionRow,
   'id' | 'userAgent' | 'ip' | 'createdAt' | 'rotatedAt' | 'expiresAt'
 > {
-  /** Whether it is the caller's own. */
+  /** Whether this is the session of the request. */
   readonly current: boolean;
 }
 
 export interface AccountSessions {
   /**
-   * Those that can still be used, the last used first; the caller's own is always among them.
-   * @throws AuthError `token_invalid` when that one has ended meanwhile
+   * Returns the live sessions, the last used first. The caller's current session is always
+   * included.
+   * @throws AuthError `token_invalid` when the current session has ended since the token was
+   * checked
    */
   list(caller: Caller): Promise<SessionView[]>;
   /**
-   * Tells whether it was the caller's own.
-   * @throws AuthError `not_found` when the account has no such session, or has it no more
+   * Ends one session. `wasCurrent`: it was the session of this request.
+   * @throws AuthError `not_found` when the account has no such session, or the session has ended
    */
   end(caller: Caller, sessionId: string, client: Client): Promise<{ readonly wasCurrent: boolean }>;
   endOthers(caller: Caller, client: Client): Promise<void>;
@@ -52,7 +55,8 @@ export function createAccountSessions({
         now: now(),
         times,
       });
-      if (!sessions.some(({ current }) => current)) throw new AuthError('token_invalid'); // it has ended since the token was looked at
+      // The current session is missing when it has ended since the token was checked.
+      if (!sessions.some(({ current }) => current)) throw new AuthError('token_invalid');
       return sessions;
     },
     async end(caller, sessionId, client) {
@@ -74,14 +78,14 @@ export function createAccountSessions({
 
 interface Listing {
   readonly userId: number;
-  /** The caller's own, which is listed in any case if it is one of the user's. */
+  /** The session of the request. It is always listed when it belongs to the user. */
   readonly current: string;
   /** Milliseconds since 1970. */
   readonly now: number;
   readonly times: Pick<SessionTimes, 'sessionIdleTtl'>;
 }
 
-/** The sessions of a user that can still be used, the last used first. */
+/** Returns the live sessions of a user, the last used first. */
 export async function listLiveSessions(
   sessions: Sessions,
   { userId, current, now, times }: Listing,

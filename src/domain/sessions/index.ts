@@ -1,5 +1,5 @@
-// Sessions: a sign-in begins one, refreshes keep it alive, and a sign-out ends it. So does a refresh
-// token that is used a second time.
+// Sessions: a sign-in starts a session, refreshes keep it alive, and a sign-out ends it. A refresh
+// token that is used a second time ends it as well.
 
 import type { Repositories } from '../../db/repositories.ts';
 import { actorOf, auditEvent } from '../audit/audit-event.ts';
@@ -16,9 +16,9 @@ export interface Sessions {
   readonly signIn: SignIn;
   readonly refresh: Refresh;
   signOut(caller: Caller, client: Client): Promise<void>;
-  /** Of the caller's own account. */
+  /** The sessions of the caller's own account. */
   readonly accountSessions: AccountSessions;
-  /** Of any user, for admins. */
+  /** The sessions of any user, for admins. */
   readonly userSessions: UserSessions;
 }
 

@@ -1,5 +1,7 @@
-// A refresh: a session's current refresh token is traded for the next one, and an access token. Defends against stolen refresh tokens (RFC 9700,
-// section 4.14.2): each is good for one use, and whoever uses an older one ends the session for thief and owner alike. Stores the session's counter.
+// A refresh exchanges a session's current refresh token for the next one and an access token.
+// Defends against stolen refresh tokens (RFC 9700, section 4.14.2): each is valid for one use, and
+// the use of an older one ends the session for thief and owner alike. Stores only the session's
+// counter.
 
 import type { Repositories } from '../../db/repositories.ts';
 import type { LockedSession } from '../../db/tables/sessions.ts';
@@ -29,7 +31,10 @@ export function createRefresh({
   times,
   now,
 }: RefreshParts): Refresh {
-  /** The usual case: the session's current token, and nothing in its way. Of many that come at once, on any node, one is the first. */
+  /**
+   * The usual case: the session's current token, and a session that is live. Of many requests at
+   * the same time, on any node, only one succeeds here. Returns `null` in all other cases.
+   */
   async function rotate(
     { sessions }: Repositories,
     claim: RefreshClaim,
@@ -40,7 +45,10 @@ export function createRefresh({
     return session ? tokensFor(session, session, session.refreshCounter) : null;
   }
 
-  /** All others, with the row locked from the look to the change. What ends the session must be kept, hence an outcome and no exception. */
+  /**
+   * All other cases. The row is locked from the check to the change. A failure is returned and not
+   * thrown: an exception would roll back the end of the session.
+   */
   async function judgeLocked(
     inside: Repositories,
     claim: RefreshClaim,
@@ -50,7 +58,7 @@ export function createRefresh({
     const session = await inside.sessions.lock(claim.sessionId);
     if (!session || !isProven(claim, session.refreshSalt)) return 'refresh_token_invalid';
     const verdict = judge(session, claim.counter, at, times);
-    // What was in its way is gone since a moment ago: the user was enabled again.
+    // `rotate` failed a moment ago, but the obstacle is gone now: the user was enabled again.
     if (verdict === 'rotate') return (await rotate(inside, claim, at)) ?? 'refresh_token_invalid';
     if (verdict === 'repeat') return tokensFor(session, session, session.refreshCounter);
     if (verdict === 'refresh_token_reused') await endReused(inside, session, claim, client, at);
@@ -76,7 +84,7 @@ export function createRefresh({
   };
 }
 
-/** Whether a refresh changed who may do what: most change nothing but the next token. */
+/** Whether a refresh changed what a caller may do. Most refreshes change only the next token. */
 function endsSession(outcome: SessionTokens | AuthErrorCode): boolean {
   return outcome === 'refresh_token_reused';
 }
@@ -84,7 +92,7 @@ function endsSession(outcome: SessionTokens | AuthErrorCode): boolean {
 type Verdict =
   'rotate' | 'repeat' | 'refresh_token_invalid' | 'refresh_token_expired' | 'refresh_token_reused';
 
-/** What a genuine token with this counter is worth to this session. */
+/** Decides what a genuine token with this counter may do in this session. */
 function judge(session: LockedSession, counter: number, now: Date, times: SessionTimes): Verdict {
   const idle = (now.getTime() - session.rotatedAt.getTime()) / 1000;
   if (session.endedAt !== null || !session.enabled) return 'refresh_token_invalid';
@@ -94,7 +102,10 @@ function judge(session: LockedSession, counter: number, now: Date, times: Sessio
   return 'refresh_token_reused';
 }
 
-/** Thief and owner cannot be told apart: the session ends for both, and the audit keeps that it did. */
+/**
+ * Ends the session for thief and owner, because they cannot be distinguished. Writes an audit
+ * event.
+ */
 async function endReused(
   { sessions }: Repositories,
   { id, userId, refreshCounter: current }: LockedSession,

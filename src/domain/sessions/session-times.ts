@@ -1,10 +1,10 @@
-// How long a session lives.
+// The time limits of a session.
 
 export interface SessionTimes {
-  /** Seconds that a session lives at most. */
+  /** The longest life of a session, in seconds. */
   readonly sessionTtl: number;
-  /** Seconds that it lives without a refresh. */
+  /** Seconds that a session lives without a refresh. */
   readonly sessionIdleTtl: number;
-  /** Seconds in which the last refresh token may be used again, for the same answer. */
+  /** Seconds in which the previous refresh token may be used again and returns the same tokens. */
   readonly refreshGrace: number;
 }

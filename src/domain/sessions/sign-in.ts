@@ -1,6 +1,6 @@
-// Sign-in: compares the password and begins a session. Defends against account enumeration: an
+// Sign-in: compares the password and starts a session. Defends against account enumeration: an
 // unknown user, a disabled user and a wrong password get the same answer, after one bcrypt
-// comparison each. Stores one row for each session; refresh-tokens.ts says what is not stored.
+// comparison each. Stores one row for each session; refresh-tokens.ts explains what is not stored.
 
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { Repositories } from '../../db/repositories.ts';
@@ -24,7 +24,10 @@ export interface Credentials {
   readonly password: string;
 }
 
-/** @throws AuthError `invalid_credentials`, `email_not_verified`, `validation_failed` (a password over 72 bytes) */
+/**
+ * @throws AuthError `invalid_credentials`, `email_not_verified`, `validation_failed` (a password
+ * over 72 bytes)
+ */
 export type SignIn = (credentials: Credentials, client: Client) => Promise<SignedIn>;
 
 interface SignInParts {
@@ -40,7 +43,10 @@ interface SignInParts {
 
 export function createSignIn(parts: SignInParts): SignIn {
   const { repositories, passwords, tokensFor, times, requireVerifiedEmail, now } = parts;
-  /** One answer for all, but to whoever knows the password. */
+  /**
+   * Writes the audit event and gives the same answer for each reason. The exception is
+   * `email_not_verified`: that client has proved that it knows the password.
+   */
   async function refuseSignIn(
     userId: number | null,
     reason: SignInRefusal,
@@ -70,7 +76,8 @@ export function createSignIn(parts: SignInParts): SignIn {
     });
     const hasBegun = await repositories.sessions.insert(session, user.passwordHash, event);
     if (!hasBegun) {
-      // The user was changed a moment ago; perhaps another sign-in has only renewed the hash of the same password.
+      // The user was changed a moment ago. Perhaps another sign-in only renewed the hash of the
+      // same password, so try once more.
       if (isLastTry) return refuseSignIn(user.id, 'wrong_password', client);
       return signIn({ username, password }, client, true);
     }
@@ -100,7 +107,10 @@ function newSession(
   return { id: randomUUID(), userId, refreshSalt: randomBytes(16), ...times, userAgent, ip };
 }
 
-/** The session has begun already: where too many wait to be hashed, this is left to the next sign-in. */
+/**
+ * Replaces an outdated hash. The session has started already, so when the hashing queue is full,
+ * the next sign-in does this.
+ */
 async function renewHash(
   { repositories, passwords }: Pick<SignInParts, 'repositories' | 'passwords'>,
   { id, passwordHash }: Pick<UserRow, 'id' | 'passwordHash'>,

@@ -1,4 +1,4 @@
-// The sessions of a user, for admins to look through and to end.
+// The sessions of a user: admins list and end them.
 
 import type { Repositories } from '../../db/repositories.ts';
 import { listLiveSessions, type SessionView } from './account-sessions.ts';
@@ -7,9 +7,9 @@ import type { Caller } from '../callers/caller.ts';
 import type { SessionTimes } from './session-times.ts';
 import { refuseMissing } from '../users/user-changes.ts';
 
-/** Each throws AuthError `not_found` when there is no such user. */
+/** Each throws AuthError `not_found` when no such user exists. */
 export interface UserSessions {
-  /** Those that can still be used, the last used first. `current` is the caller's own. */
+  /** Returns the live sessions, the last used first. `current`: the caller's own session. */
   list(userId: number, caller: Caller): Promise<SessionView[]>;
   endAll(userId: number, actor: Actor): Promise<void>;
 }
@@ -34,7 +34,7 @@ export function createUserSessions({ repositories, times, now }: UserSessionsPar
     },
     async endAll(userId, actor) {
       await repositories.transaction(async ({ users, sessions }) => {
-        // Locked: a sign-in that has begun is waited for, and its session ends with the others.
+        // The lock waits for a sign-in that has started, so that its session ends with the others.
         refuseMissing(await users.lock(userId));
         const at = new Date(now());
         await sessions.endAllAs(auditEvent('sessions_ended', actor, userId, at), userId, at);

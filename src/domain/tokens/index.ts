@@ -1,4 +1,4 @@
-// Tokens: the keys that sign them, access tokens, refresh tokens, and both of a session together.
+// Tokens: the signing keys, access tokens, refresh tokens, and the two tokens of a session.
 // One-time tokens (one-time-tokens.ts) are made and found by the capabilities that mail them.
 
 import { createAccessTokens, type AccessTokens } from './access-tokens.ts';

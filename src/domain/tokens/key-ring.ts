@@ -1,6 +1,7 @@
-// The keys of access tokens: shared secrets (HS256) and private keys (ES256, RS256). Any number of them verify, and one signs, so that
-// changing keys signs nobody out. Defends against algorithm confusion and foreign keys (RFC 8725, sections 2.1 and 3.1): a key is good for
-// one algorithm, found by its own id, and never taken from the token. Stores nothing.
+// The keys of access tokens: shared secrets (HS256) and private keys (ES256, RS256). All of them
+// verify and one signs, so that a change of keys signs no user out. Defends against algorithm
+// confusion and foreign keys (RFC 8725, sections 2.1 and 3.1): a key works with one algorithm, is
+// found by its own id, and is never taken from the token. Stores nothing.
 
 import { createHash, createPublicKey, createSecretKey, type KeyObject } from 'node:crypto';
 
@@ -9,9 +10,12 @@ export type Algorithm = 'HS256' | 'ES256' | 'RS256';
 export interface KeyMaterial {
   /** At least 32 bytes each (RFC 7518, section 3.2). */
   readonly secrets: readonly string[];
-  /** P-256, or RSA of at least 2048 bits (RFC 7518, sections 3.3 and 3.4); the configuration sees to that, and signing with another throws. */
+  /**
+   * P-256, or RSA of at least 2048 bits (RFC 7518, sections 3.3 and 3.4). The configuration checks
+   * this, and signing with another key throws.
+   */
   readonly privateKeys: readonly KeyObject[];
-  /** By default, a private key where there is one. The others verify. */
+  /** Default: a private key if there is one. All other keys only verify. */
   readonly signWith?: SignWith | null;
 }
 
@@ -23,7 +27,7 @@ export interface VerifyingKey {
 }
 
 export interface SigningKey extends VerifyingKey {
-  /** A private key's thumbprint; null for a secret. */
+  /** A private key's thumbprint; `null` for a secret. */
   readonly id: string | null;
 }
 
@@ -31,9 +35,9 @@ export interface KeyRing {
   readonly signing: SigningKey;
   /** The keys that may have signed a token with this header. */
   candidates(header: { readonly alg?: unknown; readonly kid?: unknown }): readonly VerifyingKey[];
-  /** The public halves of the private keys, for others to verify with. */
+  /** The public halves of the private keys, with which other services verify. */
   readonly publicKeys: readonly PublicKey[];
-  /** What refresh tokens are sealed with; the first seals, all are good. */
+  /** The secrets that seal refresh tokens: the first seals, all verify. */
   readonly refreshSecrets: readonly Buffer[];
 }
 
@@ -55,8 +59,8 @@ export type PublicKey =
     } & Record<'n' | 'e', string>);
 
 /**
- * The first key of the kind that `signWith` names signs.
- * @throws TypeError when there is no key at all, or a secret that is too short
+ * Signs with the first key of the kind that `signWith` names.
+ * @throws TypeError when there is no such key, or a secret is too short
  */
 export function createKeyRing({ secrets, privateKeys, signWith = null }: KeyMaterial): KeyRing {
   if (secrets.some((secret) => Buffer.byteLength(secret) < 32)) {
@@ -64,7 +68,7 @@ export function createKeyRing({ secrets, privateKeys, signWith = null }: KeyMate
       'a signing secret is shorter than 32 bytes (JWT_SECRET, or the file jwt-secret in DATA_DIR)',
     );
   }
-  // A key made on each call costs three times the rest of a verification, hence once.
+  // Created once: creating a key on each call costs three times the rest of a verification.
   const shared = secrets.map(
     (text) =>
       ({ algorithm: 'HS256', id: null, key: createSecretKey(Buffer.from(text, 'utf8')) }) as const,
@@ -78,7 +82,7 @@ export function createKeyRing({ secrets, privateKeys, signWith = null }: KeyMate
   const exponents = privateKeys.map((key) =>
     Buffer.from(String(key.export({ format: 'jwk' }).d), 'base64url'),
   );
-  if (!signing) throw new TypeError('there is no key to sign with');
+  if (!signing) throw new TypeError('no signing key is configured');
   return {
     signing,
     candidates({ alg, kid }) {

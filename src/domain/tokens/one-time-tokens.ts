@@ -1,6 +1,8 @@
-// One-time tokens: what a mail's link carries. Defends against guessing (32 random bytes), against a stolen database (only SHA-256 of a token
-// is stored; a fast hash will do for what nobody can guess), against a link that works twice, or for something else, or for whoever gets the
-// address after its user has left it.
+// One-time tokens: the tokens in mailed links. Defends against:
+// - guessing: a token is 32 random bytes.
+// - a stolen database: it holds only the SHA-256 of a token. A fast hash is enough for a random
+//   value.
+// - misuse: a link works once, for one purpose, and only while its user has the address.
 
 import { createHash, randomBytes } from 'node:crypto';
 import type { Repositories } from '../../db/repositories.ts';
@@ -8,7 +10,7 @@ import { AuthError } from '../errors.ts';
 
 export type Purpose = 'password_reset' | 'email_verification';
 
-/** A token that was found, and not used yet. */
+/** A token that exists and is not used yet. */
 export interface FoundToken {
   readonly tokenHash: Buffer;
   readonly purpose: Purpose;
@@ -38,9 +40,11 @@ export async function findToken(
 }
 
 /**
- * Uses a token up, with all others of its user and purpose, and marks the address that it was sent to as verified. Inside a transaction: the
- * user first, so that two tokens of one user wait for each other there, and do not each hold what the other wants.
- * @throws AuthError `one_time_token_invalid` when somebody was faster, or the user is disabled or has left the address
+ * Uses up a token and all others of its user and purpose. Marks the address that it was sent to as
+ * verified. Call it inside a transaction. It locks the user first: two tokens of one user wait for
+ * each other there, and cannot deadlock.
+ * @throws AuthError `one_time_token_invalid` when another request was faster, or the user is
+ * disabled or no longer has the address
  */
 export async function useToken(
   { users, oneTimeTokens }: Repositories,

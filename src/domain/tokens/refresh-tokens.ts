@@ -1,20 +1,28 @@
-// Refresh tokens. No token is stored. One is
+// Refresh tokens. No token is stored. A token consists of these parts, all in base64url:
 //
-//   session id (16 bytes) · counter (4 bytes, big-endian) · proof (32 bytes) · seal (32 bytes), all in base64url
+//   session id (16 bytes) · counter (4 bytes, big-endian) · proof (32 bytes) · seal (32 bytes)
 //
-// proof: SHA-256 of the session's own salt and the counter. The salt never leaves the database's row, where alone the proof can be checked.
-// seal:  HMAC-SHA-256 of all before it, under a key that HKDF (RFC 5869) derives from the server's secret. It tells a token that is ours from one that is
-//        not before the database is asked, so that a genuine one is judged and traded in one statement.
+// proof: SHA-256 of the session's own salt and the counter. The salt is only in the session's
+//        database row, so a proof can be checked only there.
+// seal:  HMAC-SHA-256 of all bytes before it. HKDF (RFC 5869) derives its key from the server's
+//        secret. The seal identifies a foreign token before the database is queried. So a genuine
+//        token is judged and exchanged in one statement.
 //
-// Defends against a stolen database, whose salts make proofs and no seal, and against a stolen secret, which makes seals and no proof: not even with
-// tokens that were used before, since no proof leads to the next. The same session and counter give the same token, on every node: that is how two tabs
-// that refresh at once are both given the one that counts.
+// Defends against a stolen database: its salts make proofs, but no seal. Defends against a stolen
+// secret: it makes seals, but no proof. Even tokens that were used before do not help, since no
+// proof leads to the next.
+//
+// The same session and counter give the same token on every node. So two tabs that refresh at the
+// same time both receive the valid token.
 
 import { createHash, createHmac, hkdfSync, timingSafeEqual } from 'node:crypto';
 
 export interface RefreshTokens {
   issue(session: { readonly id: string; readonly refreshSalt: Buffer }, counter: number): string;
-  /** What a token claims; null when it is none of ours. Whether its session is there and knows the proof, the database tells. */
+  /**
+   * The claims of a token; `null` when this service did not issue it. Only the database can decide
+   * whether the session exists and the proof is right.
+   */
   read(token: string): RefreshClaim | null;
 }
 
@@ -29,7 +37,10 @@ const claimLength = idLength + 4;
 const proofLength = 32;
 const tokenLength = claimLength + proofLength + 32;
 
-/** `secrets`: the first makes tokens, all verify, so that changing them signs nobody out. At least 32 bytes each. */
+/**
+ * `secrets`: the first makes tokens and all verify, so that a change of secrets signs no user out.
+ * At least 32 bytes each.
+ */
 export function createRefreshTokens(secrets: readonly Buffer[]): RefreshTokens {
   const keys = secrets.map((secret) =>
     Buffer.from(hkdfSync('sha256', secret, '', 'rolegate refresh token', 32)),
@@ -46,7 +57,7 @@ export function createRefreshTokens(secrets: readonly Buffer[]): RefreshTokens {
     },
     read(token) {
       const bytes = Buffer.from(token, 'base64url');
-      // Decoding is lenient; only the one spelling that `issue` gives is a token.
+      // Decoding is lenient: only the exact spelling that `issue` produces is accepted.
       if (bytes.length !== tokenLength || bytes.toString('base64url') !== token) return null;
       const sealed = bytes.subarray(0, claimLength + proofLength);
       const given = bytes.subarray(claimLength + proofLength);
@@ -62,7 +73,10 @@ export function createRefreshTokens(secrets: readonly Buffer[]): RefreshTokens {
   };
 }
 
-/** Whether a token with this proof was made for this session: what `rotate` in db/sessions.ts asks the database. */
+/**
+ * Whether a token with this proof was made for this session. `rotate` in db/tables/sessions.ts
+ * makes the same check in the database.
+ */
 export function isProven({ counter, proof }: RefreshClaim, refreshSalt: Buffer): boolean {
   return timingSafeEqual(proofOf(refreshSalt, counter), proof);
 }

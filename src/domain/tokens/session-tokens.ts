@@ -1,5 +1,5 @@
-// The tokens of a session: an access token for now, and a refresh token for later. Stores nothing; a refresh token can be made again as long as
-// the session's counter is the same.
+// The tokens of a session: a short-lived access token and a long-lived refresh token. Stores
+// nothing: the same refresh token can be made again while the session's counter is unchanged.
 
 import type { SessionRow } from '../../db/tables/sessions.ts';
 import type { AccessTokens } from './access-tokens.ts';
@@ -11,11 +11,11 @@ export interface SessionTokens {
   readonly refreshToken: string;
   /** Seconds that the access token lives. */
   readonly expiresIn: number;
-  /** Seconds that the refresh token lives when it is not traded. */
+  /** Seconds that the refresh token lives unless it is exchanged. */
   readonly refreshExpiresIn: number;
 }
 
-/** The tokens for this count of refreshes. `holder`: whose session it is, as the database has it now. */
+/** Makes the tokens for this refresh counter. `holder`: the session's user, as stored now. */
 export type TokensFor = (
   session: Pick<SessionRow, 'id' | 'userId' | 'refreshSalt' | 'expiresAt'>,
   holder: { readonly username: string; readonly roles: readonly string[] },
@@ -43,7 +43,8 @@ export function createTokensFor({
   return function tokensFor(session, { username, roles }, counter) {
     const left = Math.floor((session.expiresAt.getTime() - now()) / 1000);
     const refreshExpiresIn = Math.max(1, Math.min(left, sessionIdleTtl));
-    // A service that verifies by itself knows no session: the token must not outlive what could still be refreshed.
+    // Services that verify tokens by themselves do not know the session. So an access token must
+    // not outlive the time in which the session can still be refreshed.
     const expiresIn = Math.min(accessTokenTtl, refreshExpiresIn);
     const holder = {
       userId: session.userId,

@@ -1,9 +1,11 @@
-// The account that a token belongs to: what it is, a new password for it, its end. Defends against a stranger with somebody's token: what
-// keeps the owner out asks for the password, too, and a new password ends every other session and every link to reset it. The session that
-// changes it goes on with its tokens: whoever fears for these signs out.
+// The caller's own account: read it, change its password, delete it. Defends against a stolen
+// token: a change that would lock the owner out requires the password as well. A new password ends
+// all other sessions and all links to reset it. The current session keeps its tokens; a user who
+// fears that they were stolen signs out.
 //
-// The password is compared before the transaction, since nobody should wait for a row while that runs. So inside it, with the row locked, it is
-// compared again if the hash is another one by then: of two changes at once the second finds its password wrong.
+// The password is compared before the transaction, so that no other request waits for the row
+// during bcrypt. In the transaction, with the row locked, it is compared again if the hash has
+// changed. So of two changes at the same time, the second finds its password wrong.
 
 import type { Repositories } from '../../db/repositories.ts';
 import type { UserRow, Users } from '../../db/tables/users.ts';
@@ -25,12 +27,18 @@ export interface PasswordChange {
   readonly newPassword: string;
 }
 
-/** Each throws AuthError `token_invalid` when the user was deleted since the token was looked at. */
+/** Each throws AuthError `token_invalid` when the user was deleted after the token was checked. */
 export interface Account {
   read(caller: Caller): Promise<AccountView>;
-  /** @throws AuthError `password_wrong`, `weak_password`, `validation_failed` (a password over 72 bytes) */
+  /**
+   * @throws AuthError `password_wrong`, `weak_password`, `validation_failed` (a password over 72
+   * bytes)
+   */
   changePassword(caller: Caller, change: PasswordChange, client: Client): Promise<void>;
-  /** @throws AuthError `password_wrong`, `last_admin`, `validation_failed` (a password over 72 bytes) */
+  /**
+   * @throws AuthError `password_wrong`, `last_admin`, `validation_failed` (a password over 72
+   * bytes)
+   */
   remove(caller: Caller, password: string, client: Client): Promise<void>;
 }
 
@@ -49,7 +57,10 @@ export function createAccount({ repositories, passwords, now }: AccountParts): A
     return user;
   }
 
-  /** With the user locked. A sign-in may have renewed the hash of the same password meanwhile. */
+  /**
+   * Checks the password again, with the user locked. A different hash does not mean a different
+   * password: a sign-in may have renewed the hash meanwhile.
+   */
   async function proveAgain(
     proven: UserRow,
     locked: UserRow | undefined,

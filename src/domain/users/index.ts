@@ -1,4 +1,4 @@
-// Users: sign-up, one's own account, and what admins do with all of them.
+// Users: sign-up, the caller's own account, and the administration of all users.
 
 import type { Repositories } from '../../db/repositories.ts';
 import type { Outbox } from '../mailing/outbox.ts';

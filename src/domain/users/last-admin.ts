@@ -1,12 +1,14 @@
-// The last admin. Defends against a service that nobody can administer: whatever takes an admin away (the account, the role, the right to sign in)
-// looks here first. Right at any number of nodes: who looks holds a lock until its transaction ends, so the next one sees what this one did.
+// The last admin. Defends against a service without an admin: each change that removes one (deletes
+// the account, revokes the role, disables the user) checks here first. Correct with any number of
+// nodes: the check holds a lock until its transaction ends, so the next check sees the change.
 
 import type { Users, UserRow } from '../../db/tables/users.ts';
 import { AuthError } from '../errors.ts';
 
 /**
- * Inside a transaction, before it changes anything: locks the user, and refuses when nobody else is an enabled admin.
- * @returns the user as they are now; undefined when there is none (any more)
+ * Locks the user and refuses when this user is the only enabled admin. Call it inside a
+ * transaction, before any change.
+ * @returns the current row; `undefined` when no such user exists (any more)
  * @throws AuthError `last_admin`
  */
 export async function lockUnlessLastAdmin(
@@ -18,15 +20,15 @@ export async function lockUnlessLastAdmin(
   return user;
 }
 
-/** The first half, for whoever has something to judge between the two. */
+/** The first half: locks. For callers that check something else between the two halves. */
 export async function lockAfterAdmins(users: Users, userId: number): Promise<UserRow | undefined> {
-  // Always in this order, or two would wait for each other.
+  // Always lock in this order. Otherwise two transactions could wait for each other.
   await users.lockAdmins();
   return users.lock(userId);
 }
 
 /**
- * The second half: what it sees stays so, since the locks are there already.
+ * The second half: refuses. The rows cannot change after this check, because they are locked.
  * @throws AuthError `last_admin`
  */
 export async function refuseLastAdmin(users: Users, userId: number): Promise<void> {

@@ -1,5 +1,6 @@
-// Registration. Everyone starts as `user`: a sign-up that asks for more is refused, since whoever may ask would otherwise be admin.
-// The database, not a look beforehand, decides whether a name is free.
+// Registration. Each new user has only the role `user`. A sign-up that asks for another role is
+// refused, because otherwise any client could become admin. The unique constraints of the database
+// decide whether a name is free, not a lookup beforehand.
 
 import { uniqueViolation } from '../../db/errors.ts';
 import type { Repositories } from '../../db/repositories.ts';
@@ -18,7 +19,7 @@ export interface SignUpCommand {
   readonly roles: readonly Role[];
 }
 
-/** A user as its owner sees it. */
+/** A user in responses to its owner. */
 export interface UserView {
   readonly id: number;
   readonly username: string;
@@ -26,7 +27,7 @@ export interface UserView {
   readonly roles: Authority[];
 }
 
-/** What a new user is made of, however it comes about. */
+/** The data of a new user, from a sign-up or from an admin. */
 export type NewUser = Pick<UserRow, 'username' | 'email' | 'passwordHash'> & {
   readonly roles: readonly Role[];
 };
@@ -44,7 +45,10 @@ interface SignUpParts {
   readonly now: () => number;
 }
 
-/** @throws AuthError `role_required`, `weak_password`, `username_taken`, `email_taken`, `validation_failed` (a password over 72 bytes) */
+/**
+ * @throws AuthError `role_required`, `weak_password`, `username_taken`, `email_taken`,
+ * `validation_failed` (a password over 72 bytes)
+ */
 export type SignUp = (command: SignUpCommand, client: Client) => Promise<UserView>;
 
 export function createSignUp({ repositories, passwords, outbox, now }: SignUpParts): SignUp {
@@ -67,9 +71,9 @@ export function createSignUp({ repositories, passwords, outbox, now }: SignUpPar
 }
 
 /**
- * The user with their roles, the event, and the wish for a mail.
+ * Inserts the user with their roles, the audit event, and the request for a mail.
  * @returns the id
- * @throws AuthError `username_taken`, `email_taken`; a transaction can only be given up then
+ * @throws AuthError `username_taken`, `email_taken`; the transaction can then only be rolled back
  */
 export async function insertUser(
   users: Users,

@@ -1,4 +1,5 @@
-// What admins, and whoever may use the command line, do with users: look them up, create and change them. Who is an admin is not asked here.
+// User administration, for admins and for the command line: look users up, create and change them.
+// This file does not check that the caller is an admin.
 
 import type { Repositories } from '../../db/repositories.ts';
 import { driverOf, type UserFilter } from '../../db/tables/user-list.ts';
@@ -19,8 +20,8 @@ export interface UserQuery extends UserFilter {
 
 export interface UserAdministration extends UserChanges {
   /**
-   * A page may hold fewer users than `limit`, even none, and not be the last.
-   * @throws AuthError `validation_failed` when the cursor is not from such a query
+   * Returns a page. It may hold fewer users than `limit`, or none, and still not be the last page.
+   * @throws AuthError `validation_failed` when the cursor is not from the same kind of query
    */
   list(
     query: UserQuery,
@@ -28,12 +29,13 @@ export interface UserAdministration extends UserChanges {
   /** @throws AuthError `not_found` */
   get(id: number): Promise<UserDetails>;
   /**
-   * With the role `user`, and those that are asked for.
-   * @throws AuthError `username_taken`, `email_taken`, `weak_password`, `validation_failed` (a password over 72 bytes)
+   * Creates a user with the role `user` and the requested roles.
+   * @throws AuthError `username_taken`, `email_taken`, `weak_password`, `validation_failed` (a
+   * password over 72 bytes)
    */
   create(command: SignUpCommand, actor: Actor): Promise<UserDetails>;
   /**
-   * Ends all sessions, and every link to reset the password.
+   * Sets the password, and ends all sessions and all links to reset it.
    * @throws AuthError `not_found`, `weak_password`, `validation_failed` (a password over 72 bytes)
    */
   setPassword(id: number, password: string, actor: Actor): Promise<void>;
@@ -42,7 +44,7 @@ export interface UserAdministration extends UserChanges {
 interface UserAdministrationParts {
   readonly repositories: Repositories;
   readonly passwords: Passwords;
-  /** null: where no mail is sent, as on the command line. */
+  /** `null` when no mail is sent, as on the command line. */
   readonly outbox: Pick<Outbox, 'isOpen' | 'kick'> | null;
   /** Milliseconds since 1970. */
   readonly now: () => number;

@@ -1,6 +1,7 @@
-// What admins change of a user. Each change, its judgement and its audit event are one transaction. Defends against lost updates: a change that
-// names versions is made only if the user, locked until the transaction ends, has one of them; and against a service without an admin
-// (last-admin.ts). Who is an admin is not asked here.
+// Changes that admins make to a user. Each change, its checks and its audit event are one
+// transaction. Defends against lost updates: a change that names versions is made only if the user
+// has one of them. The user is locked until the transaction ends. Defends also against a service
+// without an admin (last-admin.ts). This file does not check that the caller is an admin.
 
 import type { Repositories } from '../../db/repositories.ts';
 import type { UserRow, Users } from '../../db/tables/users.ts';
@@ -10,29 +11,30 @@ import { lockAfterAdmins, refuseLastAdmin } from './last-admin.ts';
 import { authority, inOrder, type Role } from '../roles.ts';
 import { toUserDetails, type UserDetails } from './user-details.ts';
 
-/** The user must have one of them; undefined: any will do. */
+/** The user must have one of these versions. `undefined` accepts any version. */
 export type ExpectedVersions = readonly number[] | undefined;
 
 /**
- * Each throws AuthError `not_found` when there is no such user, `version_conflict` when another version is expected, and `last_admin`. What is as
- * it is to be already is left alone: it gets no new version, and no event.
+ * Each throws AuthError `not_found` when no such user exists, `version_conflict` when the user has
+ * none of the expected versions, and `last_admin`. A change that changes nothing is a no-op: no new
+ * version, no audit event.
  */
 export interface UserChanges {
-  /** These roles and no others. */
+  /** Replaces all roles. */
   setRoles(
     id: number,
     roles: readonly Role[],
     actor: Actor,
     expected?: ExpectedVersions,
   ): Promise<UserDetails>;
-  /** Who is disabled has no session any more. */
+  /** Disables or enables the user. Disabling ends all their sessions. */
   setDisabled(
     id: number,
     disabled: boolean,
     actor: Actor,
     expected?: ExpectedVersions,
   ): Promise<UserDetails>;
-  /** With everything that is theirs. */
+  /** Deletes the user and all their data. */
   delete(id: number, actor: Actor, expected?: ExpectedVersions): Promise<void>;
 }
 
@@ -125,7 +127,7 @@ async function remove(
   await auditEvents.insert(auditEvent('user_deleted', actor, id, at, { username }));
 }
 
-/** `takesAdmin`: the change may take an admin away, so that all such changes wait for each other. */
+/** `takesAdmin`: the change may remove an admin, so it waits for other changes of this kind. */
 async function lock(
   users: Users,
   id: number,

@@ -1,10 +1,11 @@
-// Where a page of users begins, as clients carry it: the index that the page is read from, and a key in it. Refuses what this service has not
-// given for the same kind of query; there is nothing secret in it, and nothing to be won by making one up.
+// The cursor for a page of users: the index that the page is read from, and a key in that index.
+// Refuses a cursor that this service did not issue for the same kind of query. The cursor holds
+// no secret, and a forged cursor gains nothing.
 
 import type { Driver } from '../../db/tables/user-list.ts';
 import { AuthError } from '../errors.ts';
 
-/** What a key may be, for a driver whose keys are ids and for the one whose keys are usernames and addresses. */
+/** The form of a key: an id, or for the driver `search` a username or an e-mail address. */
 const idKey = /^[1-9]\d{0,15}$/;
 const nameKey = /^[!-~]{1,254}$/;
 
@@ -13,13 +14,13 @@ export function writeCursor(driver: Driver, key: string): string {
 }
 
 /**
- * Reads the key.
+ * Returns the key.
  * @throws AuthError `validation_failed`
  */
 export function readCursor(driver: Driver, cursor: string): string {
   const text = Buffer.from(cursor, 'base64url').toString();
   const key = text.startsWith(`${driver}:`) ? text.slice(driver.length + 1) : '';
-  // Written again it must be the same: decoding passes over what is none of base64url.
+  // Compare with the encoded form, because decoding ignores characters outside base64url.
   const isOurs =
     (driver === 'search' ? nameKey : idKey).test(key) && writeCursor(driver, key) === cursor;
   if (isOurs) return key;

@@ -1,4 +1,4 @@
-// A user as admins see it.
+// A user in responses to admins.
 
 import type { ListedUser } from '../../db/tables/user-list.ts';
 import { authority, inOrder, type Authority } from '../roles.ts';
@@ -12,7 +12,7 @@ export interface UserDetails {
   readonly disabled: boolean;
   readonly createdAt: Date;
   readonly updatedAt: Date;
-  /** Another one after each change of what is shown here. */
+  /** Differs after each change of a member of this type. */
   readonly version: number;
 }
 

@@ -1,8 +1,9 @@
-// How a bcrypt hash is written: version, cost, salt, digest.
+// The format of a bcrypt hash: version, cost, salt, digest.
 // JavaScript, because the hashing threads import it.
 
 /**
- * Whether all hashers read it as a hash. Of the rest, one throws on some (`$2x$`, a cost of 3) where another tells false, or true.
+ * Whether all hashers accept the text as a hash. On other texts they disagree: for some (`$2x$`, a
+ * cost of 3) one throws where another returns false, or true.
  * @param {string} text
  */
 export function isHash(text) {
@@ -10,7 +11,7 @@ export function isHash(text) {
 }
 
 /**
- * @param {string} passwordHash a hash, as `isHash` tells
+ * @param {string} passwordHash a hash that `isHash` accepts
  * @returns {number} 4 to 31
  */
 export function costOf(passwordHash) {

@@ -1,27 +1,38 @@
-// Blowfish, as bcrypt uses it, for up to three passwords at once. Each of its rounds looks up four numbers by the outcome of the round before, and
-// waits for them; a processor can look up those of other passwords meanwhile, as it does for guessers (John the Ripper interleaves two or three).
-// In WebAssembly, where V8 need not check bounds (it reserves 10 GiB of addresses behind the memory instead): on an AMD Zen 5 one password takes 42 ms at
-// cost 10, two together 44, three 49 and four 63 (in JavaScript 51, 55, 66 and 101; @node-rs/bcrypt 43 for each). Written here by its bytes, since
-// it is little more than one loop: so there is neither a binary in the repository nor a compiler to install.
+// Blowfish, as bcrypt uses it, for up to three passwords side by side. Each round looks up four
+// numbers that depend on the round before, and waits for them. In that time a processor can look up
+// the numbers of other passwords. Attackers do the same: John the Ripper interleaves two or three.
+//
+// WebAssembly, because V8 needs no bounds checks there: it reserves 10 GiB of addresses behind the
+// memory instead. Measured on an AMD Zen 5 at cost 10: one password takes 42 ms, two together 44,
+// three 49 and four 63. In JavaScript they take 51, 55, 66 and 101; @node-rs/bcrypt 43 for each.
+// The module is written here byte by byte, since it is little more than one loop. So the repository
+// holds no binary, and there is no compiler to install.
+//
 // JavaScript, because the hashing threads import it.
 
-/** A fourth would gain 4 %, and needs 17 KiB of a first-level cache of which two threads of a core may share 32. */
+/**
+ * A fourth lane would gain 4 %, but needs 17 KiB of the first-level cache. Two threads of a core
+ * may share 32 KiB of it.
+ */
 export const mostLanes = 3;
 
 /**
- * What a lane keeps, by its first byte in the lane; `size`, of the lane. All are 32-bit words, the lowest byte first. The boxes follow the subkeys as
- * they do in pi, and in ExpandKey, which replaces all of them in one row.
+ * The parts of a lane, as byte offsets in the lane; `size` is the size of a lane in bytes. All are
+ * 32-bit words, the lowest byte first. The boxes follow the subkeys, as they do in pi and in
+ * ExpandKey, which replaces all of them in one row.
  */
 export const layout = { subkeys: 0, boxes: 72, key: 4168, salt: 4240, text: 4312, size: 4352 };
 
 /**
- * Four lanes: 0, where a password is set up and finished, and 1 to 3, where passwords are hashed. ExpandKey and its place in bcrypt are those of Provos
- * and Mazières, "A Future-Adaptable Password Scheme" (1999), sections 4 and 5.
+ * Four lanes. Lane 0 sets up and finishes a password; lanes 1 to 3 hash passwords. ExpandKey and
+ * its place in bcrypt are those of Provos and Mazières, "A Future-Adaptable Password Scheme"
+ * (1999), sections 4 and 5.
  * @typedef {object} Blowfish
  * @property {Uint8Array} memory of all lanes
  * @property {At} setUp in lane 0: ExpandKey with the key at the offset, and the salt
- * @property {(lanes: number) => At} expand in so many lanes, from 1 on: ExpandKey with the key at the offset, and a salt of zero
- * @property {At} finish in lane 0: enciphers the eight bytes of the text that begin there, 64 times
+ * @property {(lanes: number) => At} expand in this number of lanes, from lane 1 on: ExpandKey with
+ *   the key at the offset, and a salt of zero
+ * @property {At} finish in lane 0: enciphers the eight bytes of text at the offset, 64 times
  */
 /** @typedef {(offset: number) => void} At */
 
@@ -48,9 +59,12 @@ export function createBlowfish() {
     ...rest,
   };
 }
-/** @typedef {Record<'setUp' | 'finish' | 'expand1' | 'expand2' | 'expand3', At> & { memory: { buffer: ArrayBuffer } }} Exports */
+/**
+ * @typedef {Record<'setUp' | 'finish' | 'expand1' | 'expand2' | 'expand3', At>
+ *   & { memory: { buffer: ArrayBuffer } }} Exports
+ */
 
-// The instructions that it takes: WebAssembly Core Specification, section 5.4.
+// The instructions in use: WebAssembly Core Specification, section 5.4.
 const i32 = 0x7f;
 const [loop, end, branchIf] = [0x03, 0x0b, 0x0d];
 const [lessThan, add, and, xor, shiftLeft, shiftRight] = [0x49, 0x6a, 0x71, 0x73, 0x74, 0x76];
@@ -67,9 +81,13 @@ const store = (offset) => [0x36, 2, ...leb128(offset)];
 /** @param {(number | number[])[]} parts */
 const code = (...parts) => parts.flat();
 
-// A function's locals: its parameter, how far its loop has come, and the two halves of each lane's block.
+// A function's locals: its parameter, the position of its loop, and both halves of each lane's
+// block.
 const [from, position] = [0, 1];
-/** @typedef {{ start: number, left: number, right: number }} Lane its first byte, and the locals of its block */
+/**
+ * A lane's first byte, and the locals of its block.
+ * @typedef {{ start: number, left: number, right: number }} Lane
+ */
 /** @typedef {'left' | 'right'} Half */
 
 /** @param {number} number @param {number} index among the lanes of its function @returns {Lane} */
@@ -82,7 +100,10 @@ function subkey({ start }, index) {
   return code(constant(0), load(start + layout.subkeys + 4 * index));
 }
 
-/** What a box has for the byte at its place in the half. @param {Lane} lane @param {Half} half @param {0 | 1 | 2 | 3} box */
+/**
+ * The entry of a box for the byte of the half that belongs to this box.
+ * @param {Lane} lane @param {Half} half @param {0 | 1 | 2 | 3} box
+ */
 function lookUp(lane, half, box) {
   const fourTimesByte =
     box < 3 ? code(constant(22 - 8 * box), shiftRight) : code(constant(2), shiftLeft);
@@ -95,7 +116,10 @@ function lookUp(lane, half, box) {
   );
 }
 
-/** to ^= subkey ^ F(by). @param {Lane} lane @param {Half} to @param {Half} by @param {number} index */
+/**
+ * to ^= subkey ^ F(by).
+ * @param {Lane} lane @param {Half} to @param {Half} by @param {number} index
+ */
 function round(lane, to, by, index) {
   const f = code(
     lookUp(lane, by, 0),
@@ -109,7 +133,7 @@ function round(lane, to, by, index) {
   return code(get(lane[to]), subkey(lane, index), xor, f, xor, set(lane[to]));
 }
 
-/** Enciphers the lanes' blocks, side by side. @param {Lane[]} lanes */
+/** Enciphers the blocks of the lanes, side by side. @param {Lane[]} lanes */
 function encipher(lanes) {
   const rounds = [1, 3, 5, 7, 9, 11, 13, 15].flatMap((index) => [
     ...lanes.flatMap((lane) => round(lane, 'right', 'left', index)),
@@ -124,7 +148,10 @@ function encipher(lanes) {
   );
 }
 
-/** Repeats what it is given from `position` 0 on. @param {number} until @param {number} step @param {number[]} what */
+/**
+ * Repeats `what` while `position`, which begins at 0 and grows by `step`, is below `until`.
+ * @param {number} until @param {number} step @param {number[]} what
+ */
 function repeat(until, step, what) {
   const next = code(get(position), constant(step), add, set(position));
   return code(
@@ -143,17 +170,23 @@ function repeat(until, step, what) {
   );
 }
 
-/** The half = the lane's word at the offset plus what the local says. @param {Lane} lane @param {Half} half @param {number} offset @param {number} local */
+/**
+ * Loads a word of the lane into the half. Its place is the sum of the offset and the local's value.
+ * @param {Lane} lane @param {Half} half @param {number} offset @param {number} local
+ */
 function take(lane, half, offset, local) {
   return code(get(local), load(lane.start + offset), set(lane[half]));
 }
 
-/** The other way round. @param {Lane} lane @param {Half} half @param {number} offset @param {number} local */
+/**
+ * Stores the half in the place from which `take` loads it.
+ * @param {Lane} lane @param {Half} half @param {number} offset @param {number} local
+ */
 function keep(lane, half, offset, local) {
   return code(get(local), get(lane[half]), store(lane.start + offset));
 }
 
-/** @param {Lane[]} lanes @param {number[]} mixIn what happens to the blocks before they are enciphered */
+/** @param {Lane[]} lanes @param {number[]} mixIn changes the blocks before they are enciphered */
 function expandKey(lanes, mixIn) {
   const mixKey = lanes.flatMap(({ start }) => {
     const key = code(get(from), get(position), add, load(start));
@@ -185,7 +218,10 @@ function expand(count) {
 
 function setUp() {
   const lane = laneAt(0);
-  /** The sixteen bytes of the salt take turns: eight for one block, eight for the next. @param {Half} half @param {number} offset */
+  /**
+   * The two halves of the salt alternate: eight bytes for one block, eight for the next.
+   * @param {Half} half @param {number} offset
+   */
   const mixSalt = (half, offset) =>
     code(
       get(position),
@@ -219,7 +255,10 @@ const sizedText = (text) => sized([...Buffer.from(text)]);
 /** @param {number[]} bytes */
 const sized = (bytes) => code(leb128(bytes.length), bytes);
 
-/** Seven bits a byte, the lowest first; a byte below `last` is the last. @param {number} value @param {number} last @returns {number[]} */
+/**
+ * Seven bits a byte, the lowest first; a byte below `last` ends the number.
+ * @param {number} value @param {number} last @returns {number[]}
+ */
 function leb128(value, last = 0x80) {
   return value < last ? [value] : [(value & 0x7f) | 0x80, ...leb128(value >>> 7, last)];
 }

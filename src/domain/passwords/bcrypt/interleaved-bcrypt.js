@@ -1,5 +1,6 @@
-// bcrypt for several passwords at once in one thread: who comes while others are hashed joins them, and slows them down by little (blowfish.js
-// tells why). Salts, and the letters that bcrypt writes bytes with, are bcryptjs's.
+// bcrypt for several passwords side by side in one thread. A new password joins those that are
+// being hashed and slows them down only a little (blowfish.js says why). The salts and bcrypt's
+// base64 encoding come from bcryptjs.
 // JavaScript, because the hashing threads import it.
 
 import { timingSafeEqual } from 'node:crypto';
@@ -7,28 +8,32 @@ import bcryptjs from 'bcryptjs';
 import { costOf, isHash } from './bcrypt-format.js';
 import { createBlowfish, layout, mostLanes } from './blowfish.js';
 
-/** Of a hash's 2^cost rounds, how many are done before the thread looks for newcomers: 1.3 to 1.6 ms. */
+/** How many of a hash's 2^cost rounds run before the thread takes new passwords: 1.3 to 1.6 ms. */
 const roundsInATurn = 32;
 
 /**
  * @typedef {object} Job
- * @property {Uint8Array} key as ExpandKey takes it: repeated to 72 bytes, in WebAssembly's words
- * @property {Uint8Array} salt likewise
- * @property {number} roundsLeft until the digest or, when that is there, until it is told
- * @property {number} roundsAfter between the two
+ * @property {Uint8Array} key for ExpandKey: repeated to 72 bytes, in WebAssembly's byte order
+ * @property {Uint8Array} salt in the same form
+ * @property {number} roundsLeft until the digest exists; after that, until the job resolves
+ * @property {number} roundsAfter between these two moments
  * @property {Uint8Array | null} digest
- * @property {(digest: Uint8Array) => void} tell
+ * @property {(digest: Uint8Array) => void} resolve
  */
 
-/** @returns {import('../hashers.js').Hasher} whose hashes run side by side, up to `mostLanes` */
+/** @returns {import('../hashers.js').Hasher} runs up to `mostLanes` hashes side by side */
 export function createInterleavedBcrypt() {
   const lanes = createLanes();
-  /** Those in the lanes, the first in lane 1. @type {Job[]} */
+  /** Jobs in the lanes; the first is in lane 1. @type {Job[]} */
   const running = [];
   /** @type {Job[]} */
   const waiting = [];
 
-  /** @param {string} password @param {string} setting a hash, or the beginning of one: version, cost and salt @param {number} cost whose time it takes */
+  /**
+   * @param {string} password
+   * @param {string} setting a hash, or its beginning: version, cost and salt
+   * @param {number} cost the call takes as long as a hash of this cost
+   */
   async function hashWith(password, setting, cost) {
     const salt = bcryptjs.decodeBase64(setting.slice(7, 29), 16);
     const roundsLeft = 2 ** costOf(setting);
@@ -40,11 +45,12 @@ export function createInterleavedBcrypt() {
       digest: null,
     };
     /** @type {Uint8Array} */
-    const digest = await new Promise((tell) => {
-      waiting.push({ ...job, tell });
+    const digest = await new Promise((resolve) => {
+      waiting.push({ ...job, resolve });
       if (running.length + waiting.length === 1) setImmediate(turn);
     });
-    return `${setting.slice(0, 7)}${bcryptjs.encodeBase64(salt, 16)}${bcryptjs.encodeBase64(digest, 23)}`;
+    const letters = [bcryptjs.encodeBase64(salt, 16), bcryptjs.encodeBase64(digest, 23)];
+    return setting.slice(0, 7) + letters.join('');
   }
 
   function turn() {
@@ -62,21 +68,24 @@ export function createInterleavedBcrypt() {
     if (running.length + waiting.length > 0) setImmediate(turn);
   }
 
-  /** The last lane takes the place of the one that ends: so it is always the first ones that run. @param {Job} job @param {Uint8Array} digest */
+  /**
+   * Ends a job. The last lane moves to its place, so that the running lanes are always the first.
+   * @param {Job} job @param {Uint8Array} digest
+   */
   function end(job, digest) {
     const index = running.indexOf(job);
     lanes.move(running.length, index + 1);
     const last = running.pop();
     if (last && last !== job) running[index] = last;
-    job.tell(digest);
+    job.resolve(digest);
   }
 
   return {
     hash: (password, cost) => hashWith(password, bcryptjs.genSaltSync(cost), cost),
     async compare(password, passwordHash, cost) {
-      // A cost that is no number would keep all lanes turning for ever.
+      // A cost that is not a number would keep all lanes running for ever.
       if (!isHash(passwordHash))
-        throw new TypeError('what the password is compared with is no bcrypt hash');
+        throw new TypeError('the value to compare with is not a bcrypt hash');
       return timingSafeEqual(
         Buffer.from(await hashWith(password, passwordHash, cost)),
         Buffer.from(passwordHash),
@@ -85,7 +94,10 @@ export function createInterleavedBcrypt() {
   };
 }
 
-/** What bcrypt does with Blowfish (see there): EksBlowfishSetup, and the digest. Buffer.swap32 turns its words, which have the highest byte first. */
+/**
+ * The use of Blowfish by bcrypt (blowfish.js): EksBlowfishSetup, and the digest. `Buffer.swap32`
+ * converts bcrypt's words, which have the highest byte first.
+ */
 function createLanes() {
   const { memory, setUp, expand, finish } = createBlowfish();
   const state = Buffer.from(digitsOfPi(2 * layout.key), 'hex').swap32();
@@ -115,7 +127,7 @@ function createLanes() {
         expandAll(layout.salt);
       }
     },
-    /** The lane stays as it is. @param {number} lane */
+    /** Does not change the lane. @param {number} lane */
     digestOf(lane) {
       move(lane, 0);
       for (const block of [0, 8, 16]) finish(block);
@@ -125,8 +137,9 @@ function createLanes() {
 }
 
 /**
- * Hexadecimal digits of pi after the point: what Blowfish begins with (Schneier 1993), so that nobody need trust a table. By the Chudnovskys' series: 9 ms
- * for the 8,336 of them, where Machin's takes 30, in each thread that starts.
+ * Hexadecimal digits of pi after the point: the initial state of Blowfish (Schneier 1993). They are
+ * computed, so that no reader must trust a table. The Chudnovskys' series takes 9 ms for the 8,336
+ * digits, in each thread that starts; Machin's takes 30 ms.
  * @param {number} count
  */
 function digitsOfPi(count) {
@@ -144,7 +157,7 @@ function digitsOfPi(count) {
 
 /** Rounded down, by Newton's method. @param {bigint} square */
 function squareRoot(square) {
-  let root = 1n << BigInt(2 * square.toString(16).length); // above it
+  let root = 1n << BigInt(2 * square.toString(16).length); // above the root
   for (;;) {
     const next = (root + square / root) >> 1n;
     if (next >= root) return root;
