@@ -2,18 +2,18 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { expect } from 'chai';
 import { accessCookie, refreshCookie } from '../../../src/handlers/session-cookies.ts';
 import type { Received } from '../../../tools/service/http.ts';
-import { bearer, startService, type Service, type TestUser } from '../../support/service.ts';
+import { startService, type Service, type TestUser } from '../../support/service.ts';
 
 const hour = 3_600_000;
 const day = 24 * hour;
 
-describe("an account's sessions", () => {
+describe('/api/account/sessions', () => {
   const start = Date.UTC(2026, 10, 24);
   let now = start;
   let service: Service;
   let user: TestUser;
   before(async () => {
-    // Access tokens that outlive an idle session: the current one can be idle.
+    // Access tokens outlive an idle session here, so that the current session can be an idle one.
     service = await startService({ now: () => now, config: { accessTokenTtl: 30 * 86_400 } });
   });
   after(() => service.close());
@@ -21,36 +21,28 @@ describe("an account's sessions", () => {
     now = start;
     user = await service.newUser();
   });
-  const as = (token: string) => (method: string, path: string) =>
-    service.call({ method, path: `/api/account/sessions${path}`, headers: bearer(token) });
-  const signIn = (headers = {}) => {
-    const { username, password } = user;
-    return service.call({
-      method: 'POST',
-      path: '/api/auth/signin',
-      body: { username, password },
-      headers,
-    });
-  };
-  const tokenOf = ({ body }: Received) => (body as { accessToken: string }).accessToken;
-  const read = async (token: string) =>
-    (await service.call({ path: '/api/test/user', headers: bearer(token) })).status;
-  const sessionsOf = async (token: string) =>
-    (await as(token)('GET', '')).body.sessions as { id: string }[];
+  const refresh = (refreshToken: string) =>
+    service.asGuest.post('/api/auth/refresh', { refreshToken });
+  const statusFor = async (token: string) =>
+    (await service.asUser(token).get('/api/test/user')).status;
+  const listFor = async (token: string) =>
+    (await service.asUser(token).get('/api/account/sessions')).body.sessions as { id: string }[];
+  const idsFor = async (token: string) => (await listFor(token)).map(({ id }) => id);
+  const endSession = (id: string) => service.asUser(user).delete(`/api/account/sessions/${id}`);
 
-  it('are listed with what signed in, from where and when, the last used first', async () => {
+  it('lists each session with its client, address and times, the last used one first', async () => {
     now += hour;
-    const second = await signIn({ 'user-agent': 'Firefox' });
+    const second = await service.asGuest.post(
+      '/api/auth/signin',
+      { username: user.username, password: user.password },
+      { headers: { 'user-agent': 'Firefox' } },
+    );
     now += hour;
-    await service.call({
-      method: 'POST',
-      path: '/api/auth/refresh',
-      body: { refreshToken: user.refreshToken },
-    });
+    await refresh(user.refreshToken);
     const time = (hours: number) => new Date(start + hours * hour).toISOString();
     const expiry = (hours: number) => new Date(start + hours * hour + 30 * day).toISOString();
     const common = { ip: '127.0.0.1' };
-    expect((await as(user.token)('GET', '')).body.sessions).to.deep.equal([
+    expect(await listFor(user.token)).to.deep.equal([
       {
         ...common,
         id: user.sessionId,
@@ -72,34 +64,23 @@ describe("an account's sessions", () => {
     ]);
   });
 
-  it('are listed while they can be used, and no longer', async () => {
-    const ids = async () => (await sessionsOf(user.token)).map(({ id }) => id);
-    const ended = await signIn();
-    await service.call({
-      method: 'POST',
-      path: '/api/auth/signout',
-      headers: bearer(tokenOf(ended)),
-    });
-    const expired = await signIn();
+  it('leaves out sessions that were ended, have expired or were idle for too long', async () => {
+    const ended = await service.signIn(user);
+    await service.asUser(ended.body.accessToken as string).post('/api/auth/signout');
+    const expired = await service.signIn(user);
     await service
       .knex('sessions')
       .where({ id: expired.body.sessionId })
       .update({ expires_at: new Date(now) });
-    const idle = await signIn();
-    expect(await ids()).to.have.members([user.sessionId, idle.body.sessionId]);
+    const idle = await service.signIn(user);
+    expect(await idsFor(user.token)).to.have.members([user.sessionId, idle.body.sessionId]);
     now += 4 * day;
-    const { body } = await service.call({
-      method: 'POST',
-      path: '/api/auth/refresh',
-      body: { refreshToken: user.refreshToken },
-    });
+    const { body } = await refresh(user.refreshToken);
     now += 3 * day;
-    expect((await sessionsOf(body.accessToken as string)).map(({ id }) => id)).to.deep.equal([
-      user.sessionId,
-    ]);
+    expect(await idsFor(body.accessToken as string)).to.deep.equal([user.sessionId]);
   });
 
-  it('are a hundred at most, the current one among them', async () => {
+  it('lists 100 sessions at most, and always the current one', async () => {
     const rows = Array.from({ length: 120 }, (_, index) => ({
       id: randomUUID(),
       user_id: user.id,
@@ -111,26 +92,15 @@ describe("an account's sessions", () => {
     await service.knex('sessions').insert(rows);
     now += hour;
     const newest = rows.reverse().slice(0, 99);
-    expect((await sessionsOf(user.token)).map(({ id }) => id)).to.deep.equal([
-      ...newest.map(({ id }) => id),
-      user.sessionId,
-    ]);
+    expect(await idsFor(user.token)).to.deep.equal([...newest.map(({ id }) => id), user.sessionId]);
   });
 
-  it('are listed whatever a proxy has called an address', async () => {
+  it('cuts an overlong address from a proxy to 64 characters', async () => {
     const proxied = await startService({ now: () => now, config: { trustProxy: true } });
     const { token, username, password } = await proxied.newUser();
     const headers = { 'x-forwarded-for': 'x'.repeat(300), 'user-agent': 'é'.repeat(300) };
-    await proxied.call({
-      method: 'POST',
-      path: '/api/auth/signin',
-      body: { username, password },
-      headers,
-    });
-    const { status, body } = await proxied.call({
-      path: '/api/account/sessions',
-      headers: bearer(token),
-    });
+    await proxied.asGuest.post('/api/auth/signin', { username, password }, { headers });
+    const { status, body } = await proxied.asUser(token).get('/api/account/sessions');
     expect(status).to.equal(200);
     expect((body.sessions as { ip: string }[]).map(({ ip }) => ip)).to.have.members([
       '127.0.0.1',
@@ -139,38 +109,50 @@ describe("an account's sessions", () => {
     await proxied.close();
   });
 
-  it('are not there for others, nor twice, nor when they never were', async () => {
+  it('answers 404 for an unknown session, an ended one and one of another user', async () => {
     const stranger = await service.newUser();
-    const own = (await signIn()).body.sessionId as string;
-    await as(user.token)('DELETE', `/${own}`);
+    const own = (await service.signIn(user)).body.sessionId as string;
+    await endSession(own);
     for (const id of [stranger.sessionId, own, randomUUID()]) {
-      const answer = await as(user.token)('DELETE', `/${id}`);
+      const answer = await endSession(id);
       expect(answer.body).to.include({
         status: 404,
         code: 'not_found',
         message: 'There is no such session.',
       });
     }
-    expect(await read(stranger.token)).to.equal(200);
-    expect(await sessionsOf(stranger.token)).to.have.lengthOf(1);
-    await as(user.token)('DELETE', '');
-    expect(await read(stranger.token)).to.equal(200);
+    expect(await statusFor(stranger.token)).to.equal(200);
+    expect(await listFor(stranger.token)).to.have.lengthOf(1);
   });
 
-  it('end with a sign-out when it is the current one, and leave the cookies alone when it is another', async () => {
-    const other = (await signIn()).body.sessionId as string;
-    const cookie = `${accessCookie}=${user.token}`;
-    const end = (id: string) =>
+  it('leaves the sessions of other users alone when a user ends all others', async () => {
+    const stranger = await service.newUser();
+    await service.asUser(user).delete('/api/account/sessions');
+    expect(await statusFor(stranger.token)).to.equal(200);
+  });
+
+  describe('when the client sends the session as a cookie', () => {
+    const endFromPage = (id: string) =>
       service.call({
         method: 'DELETE',
         path: `/api/account/sessions/${id}`,
-        headers: { cookie, 'sec-fetch-site': 'same-origin' },
+        headers: {
+          cookie: `${accessCookie}=${user.token}`,
+          'sec-fetch-site': 'same-origin',
+        },
       });
-    expect(cookiesSet(await end(other))).to.equal('');
-    const out = await end(user.sessionId);
-    expect(out.status).to.equal(204);
-    expect(cookiesSet(out)).to.equal(`${accessCookie}=; ${refreshCookie}=`);
-    expect(await read(user.token)).to.equal(401);
+
+    it('keeps the cookies when another session is ended', async () => {
+      const other = (await service.signIn(user)).body.sessionId as string;
+      expect(cookiesSet(await endFromPage(other))).to.equal('');
+    });
+
+    it('signs out and clears the cookies when the current session is ended', async () => {
+      const out = await endFromPage(user.sessionId);
+      expect(out.status).to.equal(204);
+      expect(cookiesSet(out)).to.equal(`${accessCookie}=; ${refreshCookie}=`);
+      expect(await statusFor(user.token)).to.equal(401);
+    });
   });
 });
 

@@ -2,16 +2,16 @@ import { expect } from 'chai';
 import { loadContract } from '../../../src/contract/document.ts';
 import { accessCookie, refreshCookie } from '../../../src/handlers/session-cookies.ts';
 import type { Received } from '../../../tools/service/http.ts';
-import { bearer, startService, type Service, type TestUser } from '../../support/service.ts';
+import { startService, type Service, type TestUser } from '../../support/service.ts';
 
 const own = { 'sec-fetch-site': 'same-origin' };
 
-/** What a browser would keep: name=value pairs. */
+/** The cookies that a browser would keep, as name=value pairs. */
 function jar({ headers }: Received): string {
   return (headers['set-cookie'] ?? []).map((line) => line.split(';')[0]).join('; ');
 }
 
-describe('sessions in cookies', () => {
+describe('the cookie transport', () => {
   let service: Service;
   let user: TestUser;
   before(async () => {
@@ -20,16 +20,17 @@ describe('sessions in cookies', () => {
   });
   after(() => service.close());
   const signIn = (headers: Record<string, string> = own) =>
-    service.call({
-      method: 'POST',
-      path: '/api/auth/signin',
-      body: { username: user.username, password: user.password, transport: 'cookie' },
-      headers,
-    });
+    service.asGuest.post(
+      '/api/auth/signin',
+      { username: user.username, password: user.password, transport: 'cookie' },
+      { headers },
+    );
   const post = (path: string, headers: Record<string, string>) =>
-    service.call({ method: 'POST', path, headers });
+    service.asGuest.post(path, undefined, { headers });
+  const readAsAdmin = (headers: Record<string, string>) =>
+    service.asGuest.get('/api/test/admin', { headers });
 
-  it('are what the contract names', () => {
+  it('uses the cookie names of the contract', () => {
     const { components, paths } = loadContract().document as {
       components: { securitySchemes: Record<string, { name: string }> };
       paths: Record<string, { post: { parameters: { name: string }[] } }>;
@@ -38,7 +39,7 @@ describe('sessions in cookies', () => {
     expect(paths['/api/auth/refresh']?.post.parameters[0]?.name).to.equal(refreshCookie);
   });
 
-  it('hold the tokens, and no body does', async () => {
+  it('keeps the tokens out of the body', async () => {
     const answer = await signIn();
     expect(answer.body).to.have.all.keys(
       'id',
@@ -49,6 +50,10 @@ describe('sessions in cookies', () => {
       'tokenType',
       'expiresIn',
     );
+  });
+
+  it('sets both tokens as cookies with the __Host- prefix and safe attributes', async () => {
+    const answer = await signIn();
     const cookies = answer.headers['set-cookie'] ?? [];
     expect(cookies).to.have.lengthOf(2);
     expect(cookies[0]).to.match(
@@ -57,50 +62,39 @@ describe('sessions in cookies', () => {
     expect(cookies[1]).to.match(
       /^__Host-rolegate-refresh=[\w-]+; Max-Age=604800; Path=\/; HttpOnly; Secure; SameSite=Lax$/,
     );
-    expect(
-      (await service.call({ path: '/api/test/admin', headers: { cookie: jar(answer) } })).text,
-    ).to.equal('Admin Content.');
+    expect((await readAsAdmin({ cookie: jar(answer) })).text).to.equal('Admin Content.');
   });
 
-  it('are refreshed and cleared as cookies', async () => {
+  it('replaces both cookies at a refresh', async () => {
     const first = await signIn();
     const second = await post('/api/auth/refresh', { ...own, cookie: jar(first) });
     expect(second.body).to.deep.equal({ tokenType: 'Bearer', expiresIn: 3600 });
     expect(jar(second)).not.to.equal(jar(first));
+  });
+
+  it('clears both cookies at a sign-out, and ends a refreshed session', async () => {
+    const first = await signIn();
+    const second = await post('/api/auth/refresh', { ...own, cookie: jar(first) });
     const out = await post('/api/auth/signout', { ...own, cookie: jar(second) });
     expect(out.status).to.equal(204);
     expect(jar(out)).to.equal(`${accessCookie}=; ${refreshCookie}=`);
     for (const line of out.headers['set-cookie'] ?? []) expect(line).to.contain('Max-Age=0');
-    expect(
-      (await service.call({ path: '/api/test/admin', headers: { cookie: jar(second) } })).status,
-    ).to.equal(401);
+    expect((await readAsAdmin({ cookie: jar(second) })).status).to.equal(401);
   });
 
-  it('do not count where a token is in a header', async () => {
+  it('ignores the cookie when the request also has a token in a header', async () => {
     const cookie = jar(await signIn());
-    const plain = await service.newUser();
-    expect(
-      (await service.call({ path: '/api/test/admin', headers: { ...bearer(plain.token), cookie } }))
-        .status,
-    ).to.equal(403);
-    expect(
-      (
-        await service.call({
-          path: '/api/test/admin',
-          headers: { 'x-access-token': 'nonsense', cookie },
-        })
-      ).status,
-    ).to.equal(401);
-    // Whoever brings a token in a header is no victim of a page: no origin is asked for.
-    expect(
-      (
-        await post('/api/auth/signout', {
-          ...bearer(plain.token),
-          cookie,
-          'sec-fetch-site': 'cross-site',
-        })
-      ).status,
-    ).to.equal(204);
+    const plain = service.asUser(await service.newUser());
+    expect((await plain.get('/api/test/admin', { headers: { cookie } })).status).to.equal(403);
+    expect((await readAsAdmin({ 'x-access-token': 'nonsense', cookie })).status).to.equal(401);
+  });
+
+  // A page of another site cannot set the header, so such a request is no forgery.
+  it('does not check the origin of a request that has a token in a header', async () => {
+    const cookie = jar(await signIn());
+    const plain = service.asUser(await service.newUser());
+    const headers = { cookie, 'sec-fetch-site': 'cross-site' };
+    expect((await plain.post('/api/auth/signout', undefined, { headers })).status).to.equal(204);
   });
 
   const sources: [string, Record<string, string>, boolean][] = [
@@ -117,17 +111,17 @@ describe('sessions in cookies', () => {
       true,
     ],
     [
-      'the same site, but another origin',
+      'another origin of the same site',
       { 'sec-fetch-site': 'same-site', origin: 'http://localhost:9999' },
       false,
     ],
     ['another site', { 'sec-fetch-site': 'cross-site', origin: 'https://evil.example' }, false],
     ['a page without an origin', { 'sec-fetch-site': 'cross-site', origin: 'null' }, false],
     ['an older browser at another site', { origin: 'https://evil.example' }, false],
-    ['something that is no browser', {}, false],
+    ['a client that is no browser', {}, false],
   ];
-  for (const [what, headers, trusted] of sources) {
-    it(`${trusted ? 'take' : 'refuse'} what ${what} sends`, async () => {
+  for (const [source, headers, trusted] of sources) {
+    it(`${trusted ? 'accepts' : 'refuses'} changes from ${source}`, async () => {
       const cookie = jar(await signIn());
       const answers = [
         await signIn(headers),
@@ -139,21 +133,19 @@ describe('sessions in cookies', () => {
       );
       if (trusted) return;
       for (const { body } of answers) expect(body).to.include({ code: 'cross_site_request' });
-      expect(
-        (await service.call({ path: '/api/test/admin', headers: { ...headers, cookie } })).status,
-        'reading is harmless',
-      ).to.equal(200);
+      const { status } = await readAsAdmin({ ...headers, cookie });
+      expect(status, 'a read changes nothing').to.equal(200);
     });
   }
 
-  it("take what an older browser sends from the service's own origin", async () => {
+  it("accepts a sign-in that an older browser sends from the service's own origin", async () => {
     const { host } = new URL(service.url);
     expect((await signIn({ origin: `http://${host}` })).status).to.equal(200);
   });
 
-  it('are offered to configured origins alone', async () => {
+  it('allows credentials for configured origins only', async () => {
     const credentials = async (origin: string) =>
-      (await service.call({ path: '/api/test/all', headers: { origin } })).headers[
+      (await service.asGuest.get('/api/test/all', { headers: { origin } })).headers[
         'access-control-allow-credentials'
       ];
     expect(await credentials('http://localhost:8081')).to.equal('true');

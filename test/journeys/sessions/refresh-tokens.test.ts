@@ -15,9 +15,9 @@ describe('a refresh token', () => {
     user = await service.newUser();
   });
   const refresh = (refreshToken: string) =>
-    service.call({ method: 'POST', path: '/api/auth/refresh', body: { refreshToken } });
+    service.asGuest.post('/api/auth/refresh', { refreshToken });
 
-  it('is taken in the form in which it was given alone; its session is not harmed by another', async () => {
+  it('is refused when any part of it was changed, and its session goes on', async () => {
     const bytes = Buffer.from(user.refreshToken, 'base64url');
     const changed = (position: number) => {
       const copy = Buffer.from(bytes);
@@ -43,7 +43,7 @@ describe('a refresh token', () => {
     expect((await refresh(user.refreshToken)).status).to.equal(200);
   });
 
-  it('is made by the secret and the salt together, and by neither alone', async () => {
+  it('cannot be forged with only the secret or only the salt of the session', async () => {
     const { refresh_salt: refreshSalt } = await service
       .knex('sessions')
       .where({ id: user.sessionId })
@@ -64,11 +64,14 @@ describe('a refresh token', () => {
           code: 'refresh_token_invalid',
         });
     }
-    expect(forge(secret, refreshSalt, 0), 'both make it').to.equal(user.refreshToken);
+    expect(
+      forge(secret, refreshSalt, 0),
+      'the secret and the salt together make the token',
+    ).to.equal(user.refreshToken);
     expect((await refresh(user.refreshToken)).status).to.equal(200);
   });
 
-  it('is not in the database, nor is any part of it that is secret', async () => {
+  it('is not in the database, and neither is a secret part of it', async () => {
     const [row] = await service.knex('sessions').where({ id: user.sessionId });
     const stored = Buffer.concat(
       Object.values(row).map((value) =>
@@ -81,7 +84,7 @@ describe('a refresh token', () => {
     expect(stored.toString()).not.to.contain(user.refreshToken);
   });
 
-  it('is traded when what was in its way goes while it is judged', async () => {
+  it('is accepted when its user is enabled again while the refresh runs', async () => {
     const { repositories, knex } = service;
     const setDisabled = (disabled_at: Date | null) =>
       knex('users').where({ id: user.id }).update({ disabled_at });

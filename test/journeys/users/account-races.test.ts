@@ -4,24 +4,19 @@ import type { Received, Sent } from '../../../tools/service/http.ts';
 import { createDatabase } from '../../support/postgres.ts';
 import { bearer, startService, type Service, type TestUser } from '../../support/service.ts';
 
-describe('two nodes at the same moment', () => {
+describe('simultaneous requests of users on two nodes', () => {
   let nodes: readonly [Service, Service];
   before(async () => {
     const databaseUrl = await createDatabase();
     nodes = [await startService({ databaseUrl }), await startService({ databaseUrl })];
   });
   after(() => Promise.all(nodes.map((node) => node.close())));
-  const remove = (node: Service, { token, password }: TestUser) =>
-    node.call({
-      method: 'DELETE',
-      path: '/api/account',
-      body: { password },
-      headers: bearer(token),
-    });
+  const remove = (node: Service, user: TestUser) =>
+    node.asUser(user).delete('/api/account', { password: user.password });
   const codeOf = ({ status, body }: { status: number; body: { code?: string } }) =>
     body.code ?? status;
 
-  it('delete one of the last two admins, and keep the other', async () => {
+  it('to delete the accounts of the last two admins: one goes, the other stays', async () => {
     for (let round = 0; round < 10; round++) {
       const [one, two] = [await nodes[0].newUser('admin'), await nodes[1].newUser('admin')];
       const answers = await Promise.all([remove(nodes[0], one), remove(nodes[1], two)]);
@@ -32,7 +27,7 @@ describe('two nodes at the same moment', () => {
     }
   });
 
-  it('delete an admin and make another one, whichever comes first', async () => {
+  it('to delete the last admin while another user becomes one: an admin remains', async () => {
     for (let round = 0; round < 10; round++) {
       const [admin, next] = [await nodes[0].newUser('admin'), await nodes[1].newUser()];
       const [answer] = await Promise.all([
@@ -45,27 +40,16 @@ describe('two nodes at the same moment', () => {
     }
   });
 
-  it('change a password twice: one change counts, the other is told that its password is wrong', async () => {
+  it('to change one password: one succeeds, the other gets password_wrong', async () => {
     for (let round = 0; round < 5; round++) {
       const { token, username, password } = await nodes[0].newUser();
       const change = (node: Service, newPassword: string) =>
-        node.call({
-          method: 'PUT',
-          path: '/api/account/password',
-          body: { currentPassword: password, newPassword },
-          headers: bearer(token),
-        });
+        node.asUser(token).put('/api/account/password', { currentPassword: password, newPassword });
       const chosen = ['violin harbour lantern', 'seven purple teapots'] as const;
       const answers = await Promise.all([change(nodes[0], chosen[0]), change(nodes[1], chosen[1])]);
       expect(answers.map(codeOf)).to.have.members([204, 'password_wrong']);
       const signIns = await Promise.all(
-        [password, ...chosen].map((text) =>
-          nodes[0].call({
-            method: 'POST',
-            path: '/api/auth/signin',
-            body: { username, password: text },
-          }),
-        ),
+        [password, ...chosen].map((text) => nodes[0].signIn({ username, password: text })),
       );
       expect(signIns.map(({ status }) => status)).to.deep.equal([
         401,
@@ -74,14 +58,14 @@ describe('two nodes at the same moment', () => {
     }
   });
 
-  it('delete an account twice: the second finds nobody', async () => {
+  it('to delete one account: one succeeds, the other gets token_invalid', async () => {
     const user = await nodes[0].newUser();
     const answers = await Promise.all([remove(nodes[0], user), remove(nodes[1], user)]);
     expect(answers.map(codeOf)).to.have.members([204, 'token_invalid']);
   });
 });
 
-describe('a user who is changed after the password was compared', () => {
+describe('a request whose user changes after the password comparison', () => {
   let service: Service;
   before(async () => {
     service = await startService();
@@ -93,7 +77,7 @@ describe('a user who is changed after the password was compared', () => {
     );
     return rows.length > 0;
   };
-  /** Sends the request, waits until it waits for the user's row, and changes that. */
+  /** Sends the request, waits until the lock on the user's row blocks it, and changes the row. */
   async function meanwhile(id: number, sent: Sent, change: object): Promise<Received> {
     const { answer } = await service.knex.transaction(async (transaction) => {
       await transaction('users').where({ id }).forUpdate().select('id');
@@ -112,8 +96,11 @@ describe('a user who is changed after the password was compared', () => {
   const sessionsOf = async ({ id }: TestUser) =>
     (await service.knex('sessions').where({ user_id: id }).count())[0]?.['count'];
 
-  for (const change of [{ password_hash: 'another' }, { disabled_at: new Date() }]) {
-    it(`begins no session: ${Object.keys(change).join()}`, async () => {
+  for (const [what, change] of [
+    ['gets another password', { password_hash: 'another' }],
+    ['is disabled', { disabled_at: new Date() }],
+  ] as const) {
+    it(`starts no session when the user ${what}`, async () => {
       const user = await service.newUser();
       const answer = await meanwhile(user.id, signIn(user), change);
       expect(answer.body).to.include({ status: 401, code: 'invalid_credentials' });
@@ -121,7 +108,7 @@ describe('a user who is changed after the password was compared', () => {
     });
   }
 
-  it('begins a session when only the hash of the same password was renewed', async () => {
+  it('starts a session when only the hash of the same password is renewed', async () => {
     const user = await service.newUser();
     const answer = await meanwhile(user.id, signIn(user), {
       password_hash: bcrypt.hashSync(user.password, 4),
@@ -134,7 +121,7 @@ describe('a user who is changed after the password was compared', () => {
     ['changes the password', { method: 'PUT', path: '/api/account/password' }],
     ['deletes the account', { method: 'DELETE', path: '/api/account' }],
   ] as const) {
-    it(`${what} even so`, async () => {
+    it(`${what} when only the hash of the same password is renewed`, async () => {
       const { id, token, password } = await service.newUser();
       const body =
         sent.method === 'PUT'
@@ -149,33 +136,34 @@ describe('a user who is changed after the password was compared', () => {
 
 describe('the last admin', () => {
   let service: Service;
+  let admin: TestUser;
   before(async () => {
     service = await startService();
   });
   after(() => service.close());
-  const remove = ({ token, password }: TestUser) =>
-    service.call({
-      method: 'DELETE',
-      path: '/api/account',
-      body: { password },
-      headers: bearer(token),
-    });
-
-  it('cannot go, while others can, until there is another one who may sign in', async () => {
-    const [admin, user, disabled] = [
-      await service.newUser('admin'),
-      await service.newUser(),
-      await service.newUser('admin'),
-    ];
+  beforeEach(async () => {
+    await service.knex('users').delete();
+    admin = await service.newUser('admin');
+    // An admin who may not sign in does not count.
+    const disabled = await service.newUser('admin');
     await service.knex('users').where({ id: disabled.id }).update({ disabled_at: new Date() });
+  });
+  const remove = (user: TestUser) =>
+    service.asUser(user).delete('/api/account', { password: user.password });
+
+  it('cannot delete the own account, and keeps the session and the cookies', async () => {
     const refused = await remove(admin);
     const message = 'The last admin cannot be removed. Make somebody else an admin first.';
     expect(refused.body).to.include({ status: 409, code: 'last_admin', message });
     expect(refused.headers['set-cookie']).to.equal(undefined);
-    expect(
-      (await service.call({ path: '/api/test/admin', headers: bearer(admin.token) })).status,
-    ).to.equal(200);
-    expect((await remove(user)).status).to.equal(204);
+    expect((await service.asUser(admin).get('/api/test/admin')).status).to.equal(200);
+  });
+
+  it('does not keep other users from deleting their accounts', async () => {
+    expect((await remove(await service.newUser())).status).to.equal(204);
+  });
+
+  it('can delete the own account once another admin exists, who then must stay', async () => {
     const next = await service.newUser('admin');
     expect((await remove(admin)).status).to.equal(204);
     expect((await remove(next)).body.code).to.equal('last_admin');

@@ -1,7 +1,6 @@
 import { expect } from 'chai';
 import type { Received } from '../../../tools/service/http.ts';
 import {
-  bearer,
   newCredentials,
   startService,
   type Service,
@@ -13,6 +12,8 @@ interface Body {
   roles: string[];
 }
 
+const form = { 'content-type': 'application/x-www-form-urlencoded' };
+
 describe('the administration of users', () => {
   let service: Service;
   let admin: TestUser;
@@ -21,114 +22,106 @@ describe('the administration of users', () => {
     admin = await service.newUser('admin');
   });
   after(() => service.close());
-  const send = (
-    method: string,
-    path: string,
-    body?: object,
-    headers: Record<string, string> = {},
-  ) =>
-    service.call({
-      method,
-      path: `/api/users${path}`,
-      headers: { ...bearer(admin.token), ...headers },
-      ...(body && { body }),
-    });
-  const signIn = ({ username, password }: Pick<TestUser, 'username' | 'password'>) =>
-    service.call({ method: 'POST', path: '/api/auth/signin', body: { username, password } });
-  const reads = async (token: string, what = 'user') =>
-    (await service.call({ path: `/api/test/${what}`, headers: bearer(token) })).status;
-  /** What the admin did to the user. */
-  const eventsOf = (id: number): Promise<{ type: string }[]> =>
-    service
-      .knex('audit_events')
-      .where({ subject_id: id, actor_id: admin.id })
-      .orderBy('id')
-      .select('type', 'actor_id', 'request_id', 'ip', 'details');
+  beforeEach(() => service.knex('users').whereNot({ id: admin.id }).delete());
+  const asAdmin = () => service.asUser(admin);
+  const reads = async (token: string, ...contents: string[]) => {
+    const answers = contents.map((what) => service.asUser(token).get(`/api/test/${what}`));
+    return (await Promise.all(answers)).map(({ status }) => status);
+  };
+  /** The audit events of what the admin did to the user. */
+  const eventsOf = (id: number) =>
+    service.knex('audit_events').where({ subject_id: id, actor_id: admin.id });
 
-  it("goes through an admin's day: create, look up, promote, demote, disable, enable, sign out, delete", async () => {
-    const credentials = newCredentials();
-    const created = await send('POST', '', { ...credentials, roles: ['moderator'] });
-    const { id } = created.body as Body;
-    expect(created.status).to.equal(201);
-    expect(created.headers.location).to.equal(`/api/users/${id}`);
-    expect(created.body).to.deep.include({
-      username: credentials.username,
-      email: credentials.email,
+  describe('of a user who was created with the role "moderator"', () => {
+    let credentials: ReturnType<typeof newCredentials>;
+    let created: Received;
+    let path: string;
+    beforeEach(async () => {
+      credentials = newCredentials();
+      created = await asAdmin().post('/api/users', { ...credentials, roles: ['moderator'] });
+      path = `/api/users/${(created.body as Body).id}`;
     });
-    expect(created.body).to.deep.include({
-      roles: ['ROLE_USER', 'ROLE_MODERATOR'],
-      disabled: false,
-      emailVerified: false,
+    const setRoles = (...roles: string[]) => asAdmin().put(`${path}/roles`, { roles });
+    const setDisabled = (disabled: boolean) => asAdmin().patch(path, { disabled });
+    const newToken = async () => tokenOf(await service.signIn(credentials));
+
+    it('answers the creation with the location, and adds the role "user"', () => {
+      expect(created.status).to.equal(201);
+      expect(created.headers.location).to.equal(path);
+      expect(created.body).to.deep.include({
+        username: credentials.username,
+        email: credentials.email,
+      });
+      expect(created.body).to.deep.include({
+        roles: ['ROLE_USER', 'ROLE_MODERATOR'],
+        disabled: false,
+        emailVerified: false,
+      });
     });
-    const got = await send('GET', `/${id}`);
-    expect(got.body).to.deep.equal(created.body);
-    expect(got.headers.etag).to.equal(created.headers.etag);
 
-    const token = tokenOf(await signIn(credentials));
-    expect([await reads(token, 'mod'), await reads(token, 'admin')]).to.deep.equal([200, 403]);
-    const promoted = await send('PUT', `/${id}/roles`, { roles: ['admin', 'user'] });
-    expect((promoted.body as Body).roles).to.deep.equal(['ROLE_USER', 'ROLE_ADMIN']);
-    expect(
-      [await reads(token, 'mod'), await reads(token, 'admin')],
-      'from the next request on',
-    ).to.deep.equal([403, 200]);
-    const none = await send('PUT', `/${id}/roles`, { roles: [] });
-    expect((none.body as Body).roles).to.deep.equal([]);
-    expect([await reads(token), await reads(token, 'admin')]).to.deep.equal([200, 403]);
-
-    const disabled = await send('PATCH', `/${id}`, { disabled: true });
-    expect(disabled.body).to.deep.include({ disabled: true });
-    expect(await reads(token)).to.equal(401);
-    expect((await signIn(credentials)).body.code).to.equal('invalid_credentials');
-    expect((await send('GET', `/${id}/sessions`)).body).to.deep.equal({ sessions: [] });
-    expect((await send('PATCH', `/${id}`, { disabled: false })).body).to.deep.include({
-      disabled: false,
+    it('reads the user as the creation answered, with the same ETag', async () => {
+      const got = await asAdmin().get(path);
+      expect(got.body).to.deep.equal(created.body);
+      expect(got.headers.etag).to.equal(created.headers.etag);
     });
-    expect(await reads(token), 'the session stays ended').to.equal(401);
 
-    const again = tokenOf(await signIn(credentials));
-    expect((await send('GET', `/${id}/sessions`)).body.sessions).to.have.lengthOf(1);
-    expect((await send('DELETE', `/${id}/sessions`)).status).to.equal(204);
-    expect(await reads(again)).to.equal(401);
-
-    const tags = [created, promoted, none, disabled].map(({ headers }) => headers.etag);
-    expect(new Set(tags).size, 'each change has a tag of its own').to.equal(tags.length);
-    expect((await send('DELETE', `/${id}`)).status).to.equal(204);
-    expect((await send('GET', `/${id}`)).body).to.include({
-      status: 404,
-      message: 'There is no such user.',
+    it('replaces the roles, which count from the next request on', async () => {
+      const token = await newToken();
+      expect(await reads(token, 'mod', 'admin')).to.deep.equal([200, 403]);
+      const { body } = await setRoles('admin', 'user');
+      expect((body as Body).roles).to.deep.equal(['ROLE_USER', 'ROLE_ADMIN']);
+      expect(await reads(token, 'mod', 'admin')).to.deep.equal([403, 200]);
     });
-    expect((await send('POST', '', credentials)).status, 'the name is free again').to.equal(201);
 
-    const events = await eventsOf(id);
-    expect(events.map(({ type }) => type)).to.deep.equal([
-      'user_created',
-      'roles_changed',
-      'roles_changed',
-      'user_disabled',
-      'user_enabled',
-      'sessions_ended',
-      'user_deleted',
-    ]);
-    expect(events[1]).to.deep.equal({
-      type: 'roles_changed',
-      actor_id: admin.id,
-      request_id: promoted.headers['x-request-id'],
-      ip: '127.0.0.1',
-      details: {
-        rolesBefore: ['ROLE_USER', 'ROLE_MODERATOR'],
-        rolesAfter: ['ROLE_USER', 'ROLE_ADMIN'],
-      },
+    it('takes all roles away, and the user stays signed in', async () => {
+      const token = await newToken();
+      await setRoles('admin', 'user');
+      const { body } = await setRoles();
+      expect((body as Body).roles).to.deep.equal([]);
+      expect(await reads(token, 'user', 'admin')).to.deep.equal([200, 403]);
     });
-    expect(events[0]).to.deep.include({ details: { rolesAfter: ['ROLE_USER', 'ROLE_MODERATOR'] } });
-    expect(events[6]).to.deep.include({ details: { username: credentials.username } });
-    expect(JSON.stringify(events) + JSON.stringify(service.log())).not.to.contain(
-      credentials.password,
-    );
+
+    it('disables the user, ends the sessions, and prevents new ones', async () => {
+      const token = await newToken();
+      expect((await setDisabled(true)).body).to.deep.include({ disabled: true });
+      expect(await reads(token, 'user')).to.deep.equal([401]);
+      expect((await service.signIn(credentials)).body.code).to.equal('invalid_credentials');
+      expect((await asAdmin().get(`${path}/sessions`)).body).to.deep.equal({ sessions: [] });
+    });
+
+    it('enables the user again, but does not bring the ended sessions back', async () => {
+      const token = await newToken();
+      await setDisabled(true);
+      expect((await setDisabled(false)).body).to.deep.include({ disabled: false });
+      expect(await reads(token, 'user'), 'the session stays ended').to.deep.equal([401]);
+      await newToken();
+      expect((await asAdmin().get(`${path}/sessions`)).body.sessions).to.have.lengthOf(1);
+    });
+
+    it('ends the sessions of the user', async () => {
+      const token = await newToken();
+      expect((await asAdmin().delete(`${path}/sessions`)).status).to.equal(204);
+      expect(await reads(token, 'user')).to.deep.equal([401]);
+    });
+
+    it('gives each change an ETag of its own', async () => {
+      const changes = [await setRoles('admin', 'user'), await setRoles(), await setDisabled(true)];
+      const tags = [created, ...changes].map(({ headers }) => headers.etag);
+      expect(new Set(tags).size).to.equal(tags.length);
+    });
+
+    it('deletes the user, and frees the name', async () => {
+      expect((await asAdmin().delete(path)).status).to.equal(204);
+      expect((await asAdmin().get(path)).body).to.include({
+        status: 404,
+        message: 'There is no such user.',
+      });
+      expect((await asAdmin().post('/api/users', credentials)).status).to.equal(201);
+    });
   });
 
-  it('knows the roles', async () => {
-    const { body } = await service.call({ path: '/api/roles', headers: bearer(admin.token) });
+  it('lists the roles with their authorities', async () => {
+    const { body } = await asAdmin().get('/api/roles');
     expect(body.roles).to.deep.equal([
       { name: 'user', authority: 'ROLE_USER' },
       { name: 'moderator', authority: 'ROLE_MODERATOR' },
@@ -136,102 +129,68 @@ describe('the administration of users', () => {
     ]);
   });
 
-  it('creates no user whose name or address is taken, or whose password is easy to guess', async () => {
-    const taken = await service.newUser();
+  it('creates no user with a username that is in use in any case', async () => {
+    const username = (await service.newUser()).username.toUpperCase();
+    const { body } = await asAdmin().post('/api/users', { ...newCredentials(), username });
+    expect(body.code).to.equal('username_taken');
+  });
+
+  it('creates no user with an email address that is in use in any case', async () => {
+    const email = (await service.newUser()).email.toUpperCase();
+    const { body } = await asAdmin().post('/api/users', { ...newCredentials(), email });
+    expect(body.code).to.equal('email_taken');
+  });
+
+  it('creates no user with a password that is easy to guess, and no audit event', async () => {
     const fresh = newCredentials();
-    const codeOf = async (body: object) => (await send('POST', '', body)).body.code as string;
-    expect(await codeOf({ ...fresh, username: taken.username.toUpperCase() })).to.equal(
-      'username_taken',
-    );
-    expect(await codeOf({ ...fresh, email: taken.email.toUpperCase() })).to.equal('email_taken');
-    const weak = await send('POST', '', { ...fresh, password: `${fresh.username}!` });
+    const weak = await asAdmin().post('/api/users', { ...fresh, password: `${fresh.username}!` });
     expect(weak.body).to.include({ status: 400, code: 'weak_password' });
     expect(weak.body.errors[0].path).to.equal('/body/password');
+    const { requestId: request_id } = weak.body as { requestId: string };
     expect(
-      await service
-        .knex('audit_events')
-        .where({ type: 'user_created', request_id: weak.body.requestId }),
+      await service.knex('audit_events').where({ type: 'user_created', request_id }),
     ).to.deep.equal([]);
   });
 
-  it('creates users and sets roles by forms, too', async () => {
-    const form = { 'content-type': 'application/x-www-form-urlencoded' };
-    const post = (method: string, path: string, body: string) =>
-      service.call({
-        method,
-        path: `/api/users${path}`,
-        body,
-        headers: { ...bearer(admin.token), ...form },
+  describe('with form bodies', () => {
+    const send = (method: string, path: string, body: string) => {
+      const headers = { authorization: `Bearer ${admin.token}`, ...form };
+      return service.call({ method, path: `/api/users${path}`, body, headers });
+    };
+
+    it('creates a user with roles', async () => {
+      const body = new URLSearchParams({ ...newCredentials(), roles: 'admin' }).toString();
+      const { roles } = (await send('POST', '', body)).body as Body;
+      expect(roles).to.deep.equal(['ROLE_USER', 'ROLE_ADMIN']);
+    });
+
+    it('sets several roles', async () => {
+      const { id } = await service.newUser('admin');
+      const { status } = await send('PUT', `/${id}/roles`, 'roles=user&roles=moderator');
+      expect(status).to.equal(200);
+    });
+
+    it('disables and enables a user', async () => {
+      const { id } = await service.newUser();
+      expect((await send('PATCH', `/${id}`, 'disabled=true')).body).to.include({ disabled: true });
+      expect((await send('PATCH', `/${id}`, 'disabled=false')).body).to.include({
+        disabled: false,
       });
-    const { username, email, password } = newCredentials();
-    const created = await post(
-      'POST',
-      '',
-      new URLSearchParams({ username, email, password, roles: 'admin' }).toString(),
-    );
-    const { id, roles } = created.body as Body;
-    expect(roles).to.deep.equal(['ROLE_USER', 'ROLE_ADMIN']);
-    expect((await post('PUT', `/${id}/roles`, 'roles=user&roles=moderator')).status).to.equal(200);
-    expect((await post('PATCH', `/${id}`, 'disabled=true')).body).to.include({ disabled: true });
-    expect((await post('PATCH', `/${id}`, 'disabled=false')).body).to.include({ disabled: false });
+    });
   });
 
-  it('leaves alone what is as it is to be: no other version, no event', async () => {
+  it('makes no new version and no audit event when a request changes nothing', async () => {
     const { id } = await service.newUser('moderator');
-    const { body, headers } = await send('GET', `/${id}`);
+    const { body, headers } = await asAdmin().get(`/api/users/${id}`);
     const answers = [
-      await send('PUT', `/${id}/roles`, { roles: ['moderator', 'user'] }),
-      await send('PATCH', `/${id}`, { disabled: false }),
+      await asAdmin().put(`/api/users/${id}/roles`, { roles: ['moderator', 'user'] }),
+      await asAdmin().patch(`/api/users/${id}`, { disabled: false }),
     ];
     for (const answer of answers) {
       expect(answer.body).to.deep.equal(body);
       expect(answer.headers.etag).to.equal(headers.etag);
     }
     expect(await eventsOf(id)).to.deep.equal([]);
-  });
-
-  it('keeps the last admin who may sign in, and lets them give themselves other roles beside it', async () => {
-    const disabled = await service.newUser('admin');
-    await send('PATCH', `/${disabled.id}`, { disabled: true });
-    expect((await send('PUT', `/${admin.id}/roles`, { roles: ['user'] })).body.code).to.equal(
-      'last_admin',
-    );
-    expect(
-      (await send('PUT', `/${admin.id}/roles`, { roles: ['admin'] })).body.roles,
-    ).to.deep.equal(['ROLE_ADMIN']);
-    expect((await send('PUT', `/${admin.id}/roles`, { roles: ['user', 'admin'] })).status).to.equal(
-      200,
-    );
-    expect(
-      (await send('PUT', `/${disabled.id}/roles`, { roles: [] })).status,
-      'who may not sign in is none',
-    ).to.equal(200);
-    expect((await send('DELETE', `/${disabled.id}`)).status).to.equal(204);
-  });
-
-  it("shows a user's sessions, the admin's own marked, and ends those too", async () => {
-    const other = await service.newUser('admin');
-    const ofOther = (await send('GET', `/${other.id}/sessions`)).body.sessions as {
-      id: string;
-      current: boolean;
-    }[];
-    expect(ofOther.map(({ id, current }) => ({ id, current }))).to.deep.equal([
-      { id: other.sessionId, current: false },
-    ]);
-    const path = `/api/users/${other.id}/sessions`;
-    const own = await service.call({ path, headers: bearer(other.token) });
-    expect(own.body.sessions).to.deep.equal([{ ...ofOther[0], current: true }]);
-    expect(
-      (await service.call({ method: 'DELETE', path, headers: bearer(other.token) })).status,
-    ).to.equal(204);
-    expect(await reads(other.token)).to.equal(401);
-    for (const method of ['GET', 'DELETE']) {
-      expect((await send(method, '/4711/sessions')).body).to.include({
-        status: 404,
-        message: 'There is no such user.',
-      });
-    }
-    await send('DELETE', `/${other.id}`);
   });
 });
 
