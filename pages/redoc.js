@@ -1,4 +1,4 @@
-// Starts Redoc. It gets its fonts from the reader's system: those that it is known by come from another host.
+// Starts Redoc. It uses the reader's system fonts, because its usual fonts come from another host.
 
 const sans = 'system-ui, sans-serif';
 const options = {

@@ -1,16 +1,16 @@
-// Starts Swagger UI, and keeps the access token for whoever tries the API: the answer of `signIn` puts it into Authorize, and so on.
-// The token stays in the page's memory. What survives a reload (`persistAuthorization`) would lie in localStorage, where any script of this
-// origin finds it for as long as it is good.
+// Starts Swagger UI, and keeps the access token for the reader: the answer of `signIn` sets it in
+// Authorize, and so on. The token stays in the page's memory. `persistAuthorization` would store it
+// in localStorage, where any script of this origin can read it while it is valid.
 
 const getsToken = ['signIn', 'refreshTokens'];
 const endsToken = ['signOut', 'deleteAccount'];
 const scheme = 'bearerAuth';
 
-/** A plugin for Swagger UI: looks at each answer to "Execute" by its operation, and lets it pass. */
+/** A plugin for Swagger UI: reads each answer to "Execute" by its operation, and passes it on. */
 function keepsToken() {
   const setResponse = (original, system) => (path, method, response) => {
     const id = system.specSelectors.specJson().getIn(['paths', path, method, 'operationId']);
-    // With `transport: cookie` there is no token in the body, and the browser keeps it by itself.
+    // With `transport: cookie` the body has no token: the browser keeps it.
     if (getsToken.includes(id) && response.ok && response.obj?.accessToken)
       authorize(system, response.obj.accessToken);
     if (endsToken.includes(id) && response.ok) system.authActions.logout([scheme]);
@@ -35,5 +35,5 @@ SwaggerUIBundle({
   displayOperationId: true,
   displayRequestDuration: true,
   defaultModelsExpandDepth: 0,
-  validatorUrl: null, // else it shows the contract to a server of its makers
+  validatorUrl: null, // otherwise it sends the contract to its vendor's server
 });

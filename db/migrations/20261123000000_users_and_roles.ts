@@ -1,8 +1,9 @@
 import type { Knex } from 'knex';
 
-// The unique indexes are named, since the code tells from the name which member was taken. username comes first: PostgreSQL checks
-// indexes in the order of their creation, so that a sign-up with both in use is told of the username. Both are ASCII, and compared as such
-// whatever the database's locale: in Turkish, I and i are two letters.
+// The unique indexes have names, because the code reads from the name which member is taken.
+// username comes first: PostgreSQL checks indexes in the order of their creation, so a sign-up with
+// both in use reports the username. Both are ASCII and compared as ASCII whatever the database's
+// locale: in Turkish, I and i are two letters.
 export async function up(knex: Knex): Promise<void> {
   await knex.raw(`
     create table roles (

@@ -1,8 +1,9 @@
 import type { Knex } from 'knex';
 
-// One row a session, whatever happens in it: a refresh changes it, and adds nothing. `refresh_counter` is how often it was refreshed, and
-// `refresh_salt` makes its tokens, together with the server's key. The fillfactor leaves room in each page, so that a refresh rewrites the row
-// where it is and touches no index; hence no index on `rotated_at`.
+// One row a session: a refresh updates it and adds no row. `refresh_counter` counts its refreshes.
+// `refresh_salt` and the server's key make its tokens. The fillfactor leaves room in each page, so
+// that a refresh updates the row in place and touches no index. For the same reason `rotated_at`
+// has no index.
 export async function up(knex: Knex): Promise<void> {
   await knex.raw(`
     create table sessions (

@@ -1,10 +1,13 @@
 import type { Knex } from 'knex';
 
-// one_time_tokens holds hashes: whoever reads the table can use none of the tokens. A token is for the address that it was sent to.
+// one_time_tokens contains hashes: a reader of the table cannot use the tokens. A token is bound to
+// the address that it was sent to.
 //
-// mail_requests is what is still to be sent, written where it is asked for (in the same transaction as a sign-up) and removed when it is
-// sent, so that no mail is lost with a process or a mail server that is away. Its texts are addresses as somebody typed them; whether a user has
-// such an address is looked up when the mail is due. One row at most for each purpose and address.
+// mail_requests contains the mails to send. A row is written with the request (in the same
+// transaction as a sign-up) and removed when the mail is sent. So no mail is lost when a process
+// ends or a mail server is down. The addresses are as the client typed them. Whether a user has
+// such an address is looked up when the mail is due. There is at most one row for each purpose and
+// address.
 export async function up(knex: Knex): Promise<void> {
   await knex.raw(`
     alter table users add column email_verified_at timestamptz;

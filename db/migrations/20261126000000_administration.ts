@@ -1,10 +1,11 @@
 import type { Knex } from 'knex';
 
-// `version` tells whether a user is still what somebody has read. Triggers raise it, so that no change forgets to, by whatever way it comes: only
-// a change of what is shown of a user, so that a new password, say, conflicts with nothing.
+// `version` shows whether a user has changed since a client read it. Triggers raise it, so that no
+// kind of change is missed. Only a change of a displayed property raises it: a new password, for
+// example, conflicts with nothing.
 //
-// Indexes: each way to list users, and audit events by one of their filters, has one that gives the rows in the order of the pages, so that a page costs the same
-// however many there are.
+// Indexes: each way to list users, and each single filter of audit events, has an index in the
+// order of the pages. So a page costs the same however many rows exist.
 export async function up(knex: Knex): Promise<void> {
   await knex.raw(`
     alter table users add column version integer not null default 1;

@@ -1,10 +1,13 @@
 import type { Knex } from 'knex';
 
-// sent_mails is what keeps a mailbox from being flooded: one row for each purpose and address that a mail went to within a day. It refers to no
-// user, so that neither an account that is removed nor a token that is used lets the next mail through sooner. It is apart from mail_requests, whose
-// rows are there for known and unknown addresses alike and go when they are done: asking stays one statement that knows nothing of what was sent.
+// sent_mails protects mailboxes from being flooded: one row for each purpose and address that got a
+// mail within a day. It refers to no user, so that neither a removed account nor a used token lets
+// the next mail through sooner. It is separate from mail_requests, whose rows exist for known and
+// unknown addresses alike and are removed when done. So requesting a mail stays one statement that
+// does not depend on earlier mails.
 //
-// The index on mail_requests finds what waits for a mail server that the service no longer has.
+// The index on mail_requests finds the mails that wait for a mail server which the service no
+// longer has.
 export async function up(knex: Knex): Promise<void> {
   await knex.raw(`
     create table sent_mails (

@@ -1,15 +1,19 @@
 import type { Knex } from 'knex';
 
-// Whoever keeps what the database said of a caller (src/db/caller-changes.ts) is told when it may be so no more: by the ids of users, one a
-// notification, or by `*`, everybody. Triggers tell it, so that no way to change a user, a role or a session forgets to, psql among them; `always`, since
-// a subscriber of a logical replication would not fire them otherwise. Told when the change is committed, or never.
+// Notifies the nodes that cache callers (src/db/changes/caller-changes.ts) when a cached caller may
+// have changed. A payload is one user id, or `*` for all users. Triggers send it, so that every
+// change of a user, a role or a session is covered, also one from psql. They are `always` triggers,
+// because a subscriber of a logical replication would not fire others. PostgreSQL delivers
+// notifications on commit only.
 //
-// A transaction tells nobody twice, and after some hundred users it tells `*` and then nothing more, so that a change of a million users is a hundred
-// notifications. What it has told it keeps in a setting of its own, which ends with it, and which a rollback to a savepoint takes back, as it does
-// the notifications.
+// A transaction notifies about a user once. After about a hundred users it sends `*` and then
+// nothing more, so that a change of a million users causes about a hundred notifications. The users
+// it has notified about are kept in a setting that ends with the transaction. A rollback to a
+// savepoint undoes the setting, as it undoes the notifications.
 //
-// Nothing is told where nobody can have kept anything: of users and sessions that are new, of sessions that had ended or expired before they
-// are removed (a day before: clocks differ), and of a refresh, which costs two comparisons more than without.
+// No notification is sent where no node can have cached anything: for new users and sessions, and
+// for removed sessions that had ended, or had expired a day before (clocks differ). A refresh sends
+// none either; the triggers cost it two comparisons.
 export async function up(knex: Knex): Promise<void> {
   await knex.raw(`
     create function tell_caller_changes() returns trigger language plpgsql as $$

@@ -1,6 +1,10 @@
 import type { Knex } from 'knex';
 
-/** One user for each role, named after it. All sign in with `passwordHash`'s password. Users that are there already stay as they are. */
+/**
+ * Adds one user for each role, named after it. All have the password of `passwordHash`. Existing
+ * users stay unchanged.
+ * @returns the names of the added users
+ */
 export async function seedDemoUsers(
   knex: Knex,
   names: readonly string[],

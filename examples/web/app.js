@@ -1,5 +1,5 @@
-// A front end on rolegate/client: registration, sign-in, boards by role. What a user may see is the service's to say: the page asks, and shows
-// the answer or the refusal.
+// A front end on rolegate/client: sign-up, sign-in, and one board for each role. The service
+// decides what a user may see: the page asks, and shows the answer or the refusal.
 
 import { createClient, isRolegateError, webStorage } from 'rolegate/client';
 import { messageOf, onSubmit } from './forms.js';
@@ -47,7 +47,7 @@ async function signIn(credentials) {
   location.hash = '#/user';
 }
 
-/** Shows whose tokens were kept, from before a reload or from another tab. */
+/** Shows the user of stored tokens, from before a reload or from another tab. */
 async function greet() {
   if (storage.get() === null) return showUser(null);
   await client.get('/api/account').then(showUser, (error) => notice(messageOf(error)));

@@ -1,15 +1,15 @@
-// Forms: sends what was typed, and shows what the service says is wrong, beside the field that it is about.
+// Forms: sends the input, and shows the service's errors beside the fields that they are about.
 
 import { isRolegateError } from 'rolegate/client';
 
-/** What to show of an error: the service's own words, or that it cannot be reached. */
+/** The message for an error: the service's own words, or that it cannot be reached. */
 export function messageOf(error) {
   return isRolegateError(error)
     ? error.message
     : 'The service cannot be reached right now. Try again in a moment.';
 }
 
-/** Calls `submit` with the values, by name. Until it settles, the button does nothing. */
+/** Calls `submit` with the values, by name. The button does nothing until it settles. */
 export function onSubmit(form, submit) {
   const button = form.querySelector('button');
   form.addEventListener('submit', async (event) => {
@@ -28,7 +28,7 @@ export function onSubmit(form, submit) {
   });
 }
 
-/** The fields that an error names by path or by code, and what it says of them. */
+/** The fields that an error names by path or by code, with their messages. */
 function breachesOf(error) {
   if (!isRolegateError(error)) return [];
   if (error.code === 'username_taken') return [{ path: '/body/username', message: error.message }];
@@ -36,7 +36,7 @@ function breachesOf(error) {
   return error.errors;
 }
 
-/** A pattern is for programs: people are told in the page's own words what it asks for. */
+/** A pattern is not readable for people: returns the page's own hint instead. */
 function inWords(input, message) {
   return message.startsWith('must match pattern') ? (input.dataset.hint ?? message) : message;
 }
@@ -53,7 +53,7 @@ function show(form, error) {
     first ??= input;
   }
   form.querySelector('.refusal').textContent = first
-    ? 'Look at what is marked below.'
+    ? 'Correct the marked fields below.'
     : messageOf(error);
   (first ?? form.elements[0]).focus();
 }

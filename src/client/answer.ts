@@ -1,9 +1,13 @@
-// Reads answers: the body of a success, the error that a refusal is. What cannot be the service's answer becomes an UnreachableError.
+// Reads answers: the body of a success, or the error of a refusal. An answer that is not from the
+// service becomes an UnreachableError.
 
 import { RolegateError, UnreachableError } from './errors.ts';
 import type { Schemas } from './contract.ts';
 
-/** The body: parsed where it says that it is JSON, a text where it is one, `undefined` where there is none. */
+/**
+ * Reads the body: parsed if it is JSON, a string if it is text, `undefined` if there is none.
+ * @throws UnreachableError when the answer is not from the service, or was cut off
+ */
 export async function readBody(response: Response): Promise<unknown> {
   if (response.status === 204) return undefined;
   const type = response.headers.get('content-type') ?? '';
@@ -13,13 +17,13 @@ export async function readBody(response: Response): Promise<unknown> {
   return body;
 }
 
-/** The error that this answer, which is no success, stands for. */
+/** The error for an answer that is no success. */
 export async function readError(response: Response): Promise<Error> {
   const problem = parse(await readText(response));
   return isProblem(problem) ? new RolegateError(problem, retryAfter(response)) : foreign(response);
 }
 
-/** The seconds of Retry-After (RFC 9110, section 10.2.3), null without one. */
+/** The seconds of Retry-After (RFC 9110, section 10.2.3); `null` without one. */
 export function retryAfter({ headers }: Response): number | null {
   const value = headers.get('retry-after') ?? '';
   return /^\d{1,9}$/.test(value) ? Number(value) : null;
@@ -29,7 +33,7 @@ async function readText(response: Response): Promise<string> {
   try {
     return await response.text();
   } catch (cause) {
-    throw new UnreachableError('The answer broke off.', response.status, cause);
+    throw new UnreachableError('The answer was cut off.', response.status, cause);
   }
 }
 
@@ -49,8 +53,5 @@ function isProblem(value: unknown): value is Schemas['Problem'] {
 }
 
 function foreign({ status }: Response): UnreachableError {
-  return new UnreachableError(
-    `Something answered with status ${status}, but not in the way of this service.`,
-    status,
-  );
+  return new UnreachableError(`The answer (status ${status}) is not from this service.`, status);
 }

@@ -1,5 +1,6 @@
-// The client: puts its parts together, and gives the contract's operations as functions that answer the body or throw. Refuses to know any
-// path but those of sign-up, sign-in, refresh and sign-out: all others are the caller's to name, and the compiler's to check.
+// The client: connects its parts, and offers the contract's operations as functions that return the
+// body or throw. It knows only the paths of sign-up, sign-in, refresh and sign-out. The caller
+// names all other paths, and the compiler checks them.
 
 import { connectTo, sendSignedIn } from './connection.ts';
 import type { Answer, Call, CallForAnswer, Schemas } from './contract.ts';
@@ -9,45 +10,83 @@ import { sendPatiently } from './patience.ts';
 import { createSession } from './session.ts';
 import { memoryStorage, type Tokens, type TokenStorage } from './storage.ts';
 
+/** The options of `createClient`. Only `baseUrl` is required. */
 export interface ClientOptions {
-  /** Where the service is: `https://auth.example.com`. In a browser, '' is the page's own origin. */
+  /** The service's URL: `https://auth.example.com`. In a browser, `''` is the page's own origin. */
   readonly baseUrl: string;
-  /** `bearer` (the default) keeps tokens and sends them; with `cookie`, the browser keeps them where no script can read them. */
+  /**
+   * `bearer` (the default) stores and sends tokens. With `cookie`, the browser stores them where no
+   * script can read them.
+   */
   readonly transport?: 'bearer' | 'cookie' | undefined;
-  /** Where tokens are kept; in memory by default. Not used with cookies. */
+  /** Where tokens are stored; in memory by default. Not used with cookies. */
   readonly storage?: TokenStorage | undefined;
-  /** Keeps clients that share a storage from refreshing at once. By default the Web Locks API where `storage` is given and the browser has it. */
+  /**
+   * Prevents clients with the same storage from refreshing at the same time. By default the Web
+   * Locks API, if `storage` is given and the browser has it.
+   */
   readonly lock?: Lock | undefined;
   /** Sends requests; the global `fetch` by default. */
   readonly fetch?: ((request: Request) => Promise<Response>) | undefined;
-  /** How often a read is sent again after a 503 that says when to come back; 2 by default, 0 for never. Waits of over 30 seconds are not waited. */
+  /**
+   * How often a read is repeated after a 503 with Retry-After: 2 by default, 0 for never. A
+   * Retry-After of more than 30 seconds is not waited for.
+   */
   readonly retries?: number | undefined;
   /**
-   * Called once when a session is over without `signOut`: the refresh token was refused (`reason` says why), or another tab signed out
-   * (`reason` is null). The tokens are gone by then.
+   * Called once when a session ends without `signOut`. Either the service refused the refresh token
+   * (`reason` says why), or another tab signed out (`reason` is null). The tokens are removed
+   * before the call.
    */
   readonly onSignedOut?: ((reason: RolegateError | null) => void) | undefined;
 }
 
+/** The credentials of `signIn`. The client sets the transport itself. */
 export type SignInCredentials = Omit<Schemas['SignInRequest'], 'transport'>;
 
-/** Every function throws RolegateError, UnreachableError, or the reason of the signal that it was given. */
+/**
+ * The client. Every function throws RolegateError, UnreachableError, or the reason of the signal
+ * that it was given.
+ */
 export interface Client {
+  /** Reads: `await client.get('/api/account')`. */
   readonly get: Call<'get'>;
+  /** Sends a POST request and returns the body. */
   readonly post: Call<'post'>;
+  /** Sends a PUT request and returns the body. */
   readonly put: Call<'put'>;
+  /** Sends a PATCH request and returns the body. */
   readonly patch: Call<'patch'>;
+  /** Sends a DELETE request and returns the body. */
   readonly delete: Call<'delete'>;
-  /** The same, with status and headers: `const { headers, body } = await client.request('get', …)`. */
+  /**
+   * With status and headers: `const { headers, body } = await client.request('get', …)`.
+   */
   readonly request: CallForAnswer;
-  /** Registers. Nobody is signed in by it. */
+  /** Registers a user. Does not sign in. */
   signUp(body: Schemas['SignUpRequest']): Promise<Schemas['SignUpReply']>;
-  /** Signs in and keeps the tokens. */
+  /** Signs in and stores the tokens. */
   signIn(credentials: SignInCredentials): Promise<Schemas['SignInReply']>;
-  /** Ends the session. The tokens are dropped in any case; when this throws, the session may go on at the service, without them. */
+  /**
+   * Ends the session and removes the tokens, even if the request fails. If it throws, the session
+   * may still be open at the service.
+   */
   signOut(): Promise<void>;
 }
 
+/**
+ * Creates a client. It stores the tokens, sends them, and renews them when the service refuses
+ * them.
+ *
+ * @example
+ * ```ts
+ * import { createClient } from 'rolegate/client';
+ *
+ * const client = createClient({ baseUrl: 'https://auth.example.com' });
+ * await client.signIn({ username: 'alice', password: 'correct horse battery staple' });
+ * const account = await client.get('/api/account');
+ * ```
+ */
 export function createClient(options: ClientOptions): Client {
   const {
     baseUrl,
@@ -65,10 +104,11 @@ export function createClient(options: ClientOptions): Client {
     connectTo({ baseUrl, byCookie, send });
 
   const call = connect((request) => sendPatiently(request, patience));
-  // The contract promises the same new tokens for the same refresh token, so this may be sent twice.
+  // The contract guarantees the same new tokens for the same refresh token, so this may be sent
+  // twice.
   const callTwice = connect((request) => sendPatiently(request, patience, true));
   const session = createSession({
-    // With cookies there is nothing to keep but a mark that changes with them.
+    // With cookies, only a mark is stored. It changes with each renewal.
     storage: byCookie ? memoryStorage(newMark()) : (storage ?? memoryStorage()),
     lock: options.lock ?? (storage || byCookie ? sharedLock(`rolegate ${baseUrl}`) : queue()),
     header: !byCookie,
@@ -102,7 +142,8 @@ export function createClient(options: ClientOptions): Client {
       try {
         await callSignedIn('post', '/api/auth/signout');
       } catch (error) {
-        if (!isRolegateError(error) || error.status !== 401) throw error; // it had ended before
+        // 401: the session had ended already.
+        if (!isRolegateError(error) || error.status !== 401) throw error;
       } finally {
         await session.end();
       }
@@ -123,6 +164,6 @@ function newMark(): Tokens {
 function toTokens({ accessToken, refreshToken }: Partial<Tokens>, byCookie: boolean): Tokens {
   if (byCookie) return newMark();
   if (accessToken === undefined || refreshToken === undefined)
-    throw new UnreachableError('The answer holds no tokens.', 200);
+    throw new UnreachableError('The answer contains no tokens.', 200);
   return { accessToken, refreshToken };
 }

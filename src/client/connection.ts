@@ -1,5 +1,5 @@
-// The way of one call: openapi-fetch builds the request, it is sent with a token where one is kept, and the answer is read, by what it says
-// that it is, into a body or an error.
+// One call: openapi-fetch builds the request, it is sent with a token if one is stored, and the
+// answer becomes a body or an error, by its media type.
 
 import createOpenApiClient from 'openapi-fetch';
 import { readBody, readError } from './answer.ts';
@@ -10,7 +10,7 @@ import type { Session } from './session.ts';
 
 interface Connection {
   readonly baseUrl: string;
-  /** Whether the browser is to send its cookies, also to another origin. */
+  /** Whether the browser sends its cookies, also to another origin. */
   readonly byCookie: boolean;
   readonly send: (request: Request) => Promise<Response>;
 }
@@ -21,14 +21,15 @@ type Connected = <M extends Method, Path extends string>(
   init?: { readonly signal?: AbortSignal | undefined; readonly body?: unknown },
 ) => Promise<Answer<Path extends PathsOf<M> ? Reply<M, Path> : never>>;
 
-/** @returns a function that answers a success, and throws everything else */
+/** @returns a function that returns a success and throws everything else */
 export function connectTo({ baseUrl, byCookie, send }: Connection): Connected {
   const { request } = createOpenApiClient({
     baseUrl,
     ...(byCookie && { credentials: 'include' as const }),
     fetch: sendOrThrow,
   });
-  // What these functions promise to their callers cannot be followed by the compiler into the generic function beneath.
+  // The compiler cannot match the types of these functions with the generic function of the
+  // library.
   const untyped = request as unknown as (
     method: string,
     path: string,
@@ -46,16 +47,22 @@ export function connectTo({ baseUrl, byCookie, send }: Connection): Connected {
       const { status, headers } = response;
       return { status, headers, body: (await readBody(response)) as never };
     } catch (error) {
-      init.signal?.throwIfAborted(); // whatever failed, failed because of it
+      init.signal?.throwIfAborted(); // an abort may show up as any other error
       throw error;
     }
   };
 }
 
-/** A cookie that has expired is not sent any more: with cookies, the token is missing then. */
+/**
+ * The codes after which new tokens help. A browser does not send an expired cookie: then the token
+ * is missing.
+ */
 const renewable: ReadonlySet<string> = new Set(['token_expired', 'token_invalid', 'token_missing']);
 
-/** Sends with a token, and once more with new ones when that one is refused: a 401 comes before anything is done. */
+/**
+ * Sends a request with a token. Repeats it once with new tokens if the service answers 401: a 401
+ * is sent before any change is made.
+ */
 export async function sendSignedIn(
   request: Request,
   session: Session,

@@ -1,23 +1,26 @@
-// The two ways in which a request fails: the service said no, or there was no answer of the service. Nothing else is made into either: what an
-// AbortSignal or the user's own storage throws reaches the caller as it is.
+// The two errors of a request: the service refused it, or the service did not answer. All other
+// errors, of an AbortSignal or of the user's storage, reach the caller unchanged.
 
 import type { ErrorCode, Schemas } from './contract.ts';
 
-/** Where a request breaks the contract (a JSON Pointer such as `/body/username`), and why. */
+/** Where a request violates the contract (a JSON Pointer such as `/body/username`), and why. */
 export type Breach = Schemas['Breach'];
 
-/** The service refused. Branch on `code`; `message` can be shown to people. */
+/** The service refused the request. Branch on `code`; `message` can be shown to people. */
 export class RolegateError extends Error {
   override name = 'RolegateError';
-  /** A service that is newer than this client may send a code that the type does not list: keep a default branch. */
+  /**
+   * The reason of the refusal. A newer service may send a code that this type does not list: keep a
+   * default branch.
+   */
   readonly code: ErrorCode;
   /** The HTTP status. */
   readonly status: number;
-  /** What the service's log knows this request by. */
+  /** The id of this request in the service's log. */
   readonly requestId: string;
-  /** What is wrong with which member, with `validation_failed` and `weak_password`; else empty. */
+  /** The invalid members, with `validation_failed` and `weak_password`; otherwise empty. */
   readonly errors: readonly Breach[];
-  /** Seconds after which another try makes sense, where the service says so. */
+  /** Seconds after which a retry makes sense; `null` if the service does not say. */
   readonly retryAfter: number | null;
 
   constructor(
@@ -34,11 +37,13 @@ export class RolegateError extends Error {
 }
 
 /**
- * No answer of the service came: the network failed (`status` is null, `cause` has the reason), or something on the way answered in its
- * place, such as a proxy with a page of HTML (`status` is that answer's). Whether the request had an effect is unknown.
+ * The service did not answer. Either the network failed (`status` is null, `cause` has the reason),
+ * or something between answered instead, for example a proxy with an HTML page (`status` is that
+ * answer's). It is unknown whether the request had an effect.
  */
 export class UnreachableError extends Error {
   override name = 'UnreachableError';
+  /** The status of the foreign answer; `null` if the network failed. */
   readonly status: number | null;
 
   constructor(message: string, status: number | null, cause?: unknown) {
@@ -47,11 +52,36 @@ export class UnreachableError extends Error {
   }
 }
 
-/** `if (isRolegateError(error) && error.code === 'username_taken') …` */
+/**
+ * Whether the service refused the request.
+ *
+ * @example
+ * ```ts
+ * try {
+ *   await client.signUp({ username, email, password });
+ * } catch (error) {
+ *   if (!isRolegateError(error)) throw error;
+ *   if (error.code === 'username_taken') show(error.message);
+ * }
+ * ```
+ */
 export function isRolegateError(error: unknown): error is RolegateError {
   return error instanceof RolegateError;
 }
 
+/**
+ * Whether the service did not answer. The request may have had an effect.
+ *
+ * @example
+ * ```ts
+ * try {
+ *   await client.get('/api/account');
+ * } catch (error) {
+ *   if (isUnreachable(error)) show('The service cannot be reached. Try again in a moment.');
+ *   else throw error;
+ * }
+ * ```
+ */
 export function isUnreachable(error: unknown): error is UnreachableError {
   return error instanceof UnreachableError;
 }

@@ -1,4 +1,5 @@
-// `rolegate/client`: what users import. Every name that is public stands here, and nothing else is.
+// `rolegate/client`: everything that users may import. Names that are not exported here are not
+// public.
 
 export { createClient, type Client, type ClientOptions, type SignInCredentials } from './client.ts';
 export {

@@ -1,21 +1,25 @@
-// Who may change the tokens: one at a time, among all that share a storage. Tabs agree by the Web Locks API.
+// A lock, so that one client at a time changes the tokens of a shared storage. Tabs use the Web
+// Locks API.
 
-/** Runs `work` while nobody else runs theirs, and settles as it does. */
+/** Runs `work` while no other holder of the lock runs theirs, and settles as `work` does. */
 export type Lock = <Result>(work: () => Promise<Result>) => Promise<Result>;
 
-/** As far as it is used here: Node.js has none before version 24. */
+/** The part of the API that is used here. Node.js has it since version 24. */
 interface WebLocks {
   request<Result>(name: string, work: () => Promise<Result>): Promise<Result>;
 }
 
-/** A lock among the tabs of an origin, where the browser has such a thing, else one within this page or process. */
+/**
+ * A lock among all tabs of an origin if the browser has the Web Locks API, otherwise within this
+ * page or process.
+ */
 export function sharedLock(name: string): Lock {
   const { navigator } = globalThis as { navigator?: { locks?: WebLocks } };
   const locks = navigator?.locks;
   return locks ? (work) => locks.request(name, work) : queue();
 }
 
-/** One after the other, within this page or process. */
+/** A lock within this page or process: runs one `work` after the other. */
 export function queue(): Lock {
   let last: Promise<unknown> = Promise.resolve();
   return (work) => {

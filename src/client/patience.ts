@@ -1,21 +1,28 @@
-// Sends a request, and sends it again where the service asks to come back later. Only what may safely be sent twice: a 503 can come after the
-// change was made, when the database went away between the change and the answer, so whoever asked for a change is told instead.
+// Sends a request, and repeats it when the service asks to retry later. Repeats only requests that
+// are safe to send twice. A 503 can come after a change was made, if the database failed before the
+// answer. So a request for a change throws instead.
 
 import { retryAfter } from './answer.ts';
 import { UnreachableError } from './errors.ts';
 
-/** Seconds. Whoever asks for more is not waited for: the caller knows better what to do with such a time. */
+/**
+ * Seconds. A longer Retry-After is not waited for: the caller can decide better what to do in that
+ * time.
+ */
 const longestWait = 30;
 
+/** How requests are sent, and how often they are repeated. */
 export interface Patience {
   readonly fetch: (request: Request) => Promise<Response>;
-  /** How often a request is sent again at most. */
+  /** How often a request is repeated at most. */
   readonly retries: number;
 }
 
 /**
- * @param repeatable whether sending it twice does no more than sending it once
- * @throws UnreachableError when the network fails; the signal's reason when it is aborted
+ * Sends a request, and repeats it after a 503 with Retry-After.
+ * @param repeatable whether sending the request twice has the same effect as sending it once
+ * @throws UnreachableError when the network fails
+ * @throws the signal's reason when it is aborted
  */
 export async function sendPatiently(
   request: Request,
@@ -23,7 +30,7 @@ export async function sendPatiently(
   repeatable = request.method === 'GET' || request.method === 'HEAD',
 ): Promise<Response> {
   for (let attempt = 0; ; attempt++) {
-    const response = await sendOnce(request.clone(), fetch); // a body can be read but once
+    const response = await sendOnce(request.clone(), fetch); // a body can be read only once
     const seconds =
       response.status === 503 && repeatable && attempt < retries ? retryAfter(response) : null;
     if (seconds === null || seconds > longestWait) return response;
@@ -41,7 +48,7 @@ async function sendOnce(request: Request, fetch: Patience['fetch']): Promise<Res
   }
 }
 
-/** Settles as `promise` does, or is rejected with the signal's reason if that comes first. */
+/** Settles as `promise` does, or rejects with the signal's reason if that comes first. */
 export async function abortable<Result>(
   promise: Promise<Result>,
   signal: AbortSignal,
@@ -53,7 +60,8 @@ export async function abortable<Result>(
   if (signal.aborted) onAbort();
   signal.addEventListener('abort', onAbort);
   try {
-    // Both are listened to from here on, also when the signal has won already: nobody else may be there to hear of a failure.
+    // `race` handles the rejections of both, also when the signal has won already. So a late
+    // failure is never unhandled.
     return await Promise.race([promise, aborted]);
   } finally {
     signal.removeEventListener('abort', onAbort);

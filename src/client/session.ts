@@ -1,35 +1,43 @@
-// The session as the client has it: attaches the access token to requests, and trades the refresh token for new tokens when the service
-// refuses the old ones. However many requests are refused at once, in however many tabs, there is one refresh: whoever gets the lock
-// looks into the storage first, where somebody may have put new tokens meanwhile. (localStorage may show another tab's tokens a moment after the
-// lock is free. The service answers the same tokens to the second of two such refreshes, so nothing is lost by it.)
+// The client's session: attaches the access token to requests, and exchanges the refresh token for
+// new tokens when the service refuses the old ones. Requests that are refused at the same time, in
+// any number of tabs, cause one refresh. The holder of the lock first reads the storage, which may
+// already have newer tokens. (localStorage may show another tab's tokens a moment after the lock is
+// free. That is harmless: the service answers two such refreshes with the same tokens.)
 
 import { isRolegateError, type RolegateError } from './errors.ts';
 import type { Lock } from './lock.ts';
 import type { Tokens, TokenStorage } from './storage.ts';
 
+/** The tokens of one client, and their renewal. */
 export interface Session {
-  /** Adds the token. @returns what was added, to be told to `renew` when it is refused; null when nobody is signed in */
+  /**
+   * Adds the access token to the request.
+   * @returns the token, for `renew` if the service refuses it; `null` when no user is signed in
+   */
   attach(request: Request): Promise<string | null>;
   /**
-   * Sees to it that there are newer tokens than the ones that were refused.
-   * @returns false when nobody is signed in any more
-   * @throws RolegateError when the service refuses the refresh token, too
+   * Gets newer tokens than the refused one, unless they are stored already.
+   * @returns false when no user is signed in any more
+   * @throws RolegateError when the service refuses the refresh token as well
    */
   renew(refused: string): Promise<boolean>;
+  /** Stores the tokens of a new session. */
   begin(tokens: Tokens): Promise<void>;
+  /** Removes the tokens without calling `onSignedOut`. */
   end(): Promise<void>;
 }
 
 interface SessionParts {
   readonly storage: TokenStorage;
   readonly lock: Lock;
-  /** Cookies attach themselves. */
+  /** Whether tokens are sent in a header; false with cookies. */
   readonly header: boolean;
-  /** Trades a refresh token for new tokens. */
+  /** Exchanges a refresh token for new tokens. */
   readonly trade: (refreshToken: string) => Promise<Tokens>;
   readonly onSignedOut: (reason: RolegateError | null) => void;
 }
 
+/** Creates a session that keeps its tokens in `storage`. */
 export function createSession({
   storage,
   lock,
@@ -37,15 +45,18 @@ export function createSession({
   trade,
   onSignedOut,
 }: SessionParts): Session {
-  /** By the access token that was refused. */
+  /** Running renewals, by the refused access token. */
   const renewals = new Map<string, Promise<boolean>>();
-  /** The access token whose end is known to the user, and why, so that late refusals of it say the same and do not tell it again. */
-  let over: { readonly token: string; readonly reason: RolegateError | null } | null = null;
+  /**
+   * The last access token whose session ended, and why. `onSignedOut` was called for it, so later
+   * refusals only get the same reason.
+   */
+  let ended: { readonly token: string; readonly reason: RolegateError | null } | null = null;
 
   async function renewOnce(refused: string): Promise<boolean> {
     const refusal = await lock(async () => {
       const tokens = await storage.get();
-      if (!tokens) return over?.token === refused ? over.reason : null;
+      if (!tokens) return ended?.token === refused ? ended.reason : null;
       if (tokens.accessToken !== refused) return 'renewed'; // by another tab, or by a sign-in
       try {
         await storage.set(await trade(tokens.refreshToken));
@@ -57,8 +68,8 @@ export function createSession({
       }
     });
     if (refusal === 'renewed') return true;
-    if (over?.token !== refused) onSignedOut(refusal);
-    over = { token: refused, reason: refusal };
+    if (ended?.token !== refused) onSignedOut(refusal);
+    ended = { token: refused, reason: refusal };
     if (refusal) throw refusal;
     return false;
   }
@@ -79,13 +90,13 @@ export function createSession({
     end: () =>
       lock(async () => {
         const tokens = await storage.get();
-        over = tokens && { token: tokens.accessToken, reason: null };
+        ended = tokens && { token: tokens.accessToken, reason: null };
         await storage.remove();
       }),
   };
 }
 
-/** The refresh token is not good, or, with cookies, not there. All else may be different in a moment. */
+/** The refresh token is invalid, or (with cookies) missing. Any other error may be temporary. */
 function isRefusal(error: unknown): error is RolegateError {
   return isRolegateError(error) && (error.status === 401 || error.status === 400);
 }

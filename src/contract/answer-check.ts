@@ -1,34 +1,44 @@
-// Holds an answer against the contract: declared status, declared headers, media type, body. What a schema says of a value is judged by
-// whoever uses it: the service's tests and `rolegate verify` do so with validators of different makes.
+// Checks an answer against the contract: declared status, declared headers, media type, body. The
+// caller supplies the check of a value against a schema: the service's tests and `rolegate verify`
+// use two different validators.
 
 import { resolve, type JsonObject } from './document.ts';
 import { escape, findDeclared, read, referenced, toFragment } from './pointers.ts';
 
 export interface Answer {
   readonly status: number;
-  /** By their names in lower case. */
+  /** By name, in lower case. */
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
   readonly text: string;
-  /** Parsed when it says that it is JSON, and is. */
+  /** Parsed if it claims to be JSON and is valid JSON; otherwise the text. */
   readonly body: unknown;
 }
 
 export interface Verdict {
-  /** null where the answer belongs to no operation. */
+  /** `null` if the answer belongs to no operation. */
   readonly operationId: string | null;
-  /** What breaks the contract. Never holds a value of the answer, which may be a secret. */
+  /**
+   * The violations of the contract. Never contain a value of the answer, because it may be a
+   * secret.
+   */
   readonly breaches: readonly string[];
   readonly undeclaredHeaders: readonly string[];
 }
 
-/** Tells what is wrong with a value that the schema at this fragment (`#/components/…`) should describe; null when nothing is. */
+/**
+ * Checks a value against the schema at this fragment (`#/components/…`). Returns the problem, or
+ * `null` if the value is valid.
+ */
 export type Judge = (fragment: string, value: unknown) => string | null | Promise<string | null>;
 export type AnswerCheck = (method: string, path: string, answer: Answer) => Promise<Verdict>;
 
-/** What HTTP itself and CORS add to any answer. */
-const transport =
-  /^(date|connection|keep-alive|content-length|content-type|transfer-encoding|vary|access-control-[a-z-]+)$/;
+/** Headers that HTTP itself and CORS add to any answer. */
+const transport = new RegExp(
+  '^(date|connection|keep-alive|content-length|content-type|transfer-encoding|vary|' +
+    'access-control-[a-z-]+)$',
+);
 
+/** Creates a check against this contract. `judge` checks values against schemas. */
 export function createAnswerCheck(document: JsonObject, judge: Judge): AnswerCheck {
   return async function check(method, path, answer) {
     if (method === 'OPTIONS' && answer.status === 204)
@@ -79,7 +89,7 @@ async function judgeHeaders(
 }
 
 function noBody({ text }: Answer): string[] {
-  return text === '' ? [] : ['there is a body where none is declared'];
+  return text === '' ? [] : ['there is a body, but the contract declares none'];
 }
 
 async function judgeBody(

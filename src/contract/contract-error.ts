@@ -1,4 +1,4 @@
-/** The contract cannot be served: every reason. */
+/** The contract cannot be served. `problems` contains every reason. */
 export class ContractError extends Error {
   override name = 'ContractError';
   readonly problems: readonly string[];

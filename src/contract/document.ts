@@ -1,5 +1,6 @@
-// Owns the contract at run time: reads openapi.yaml, lists its operations, and refuses, naming every mistake at once, a document
-// that this service could not obey. Knows nothing of HTTP libraries, of handlers' insides or of the database.
+// Owns the contract at run time: reads openapi.yaml and lists its operations. Refuses a document
+// that this service cannot implement, and reports every mistake at once. Does not depend on HTTP
+// libraries, handlers or the database.
 
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
@@ -10,7 +11,7 @@ import type { OperationId } from './operations.ts';
 
 export interface Requirement {
   readonly scheme: string;
-  /** The user needs all of them. */
+  /** The user needs all of these roles. */
   readonly roles: readonly string[];
 }
 
@@ -18,10 +19,10 @@ export interface Operation {
   readonly id: OperationId;
   readonly method: Method;
   readonly path: string;
-  /** Alternatives; none means that the operation is public. */
+  /** Alternatives. An empty list means that the operation is public. */
   readonly security: readonly Requirement[];
   readonly parameters: readonly Parameter[];
-  /** The media types of the request body with their schemas; empty where the operation takes none. */
+  /** The media types of the request body with their schemas; empty if the operation has no body. */
   readonly requestSchemas: ReadonlyMap<string, JsonObject>;
   /** The declared replies, by status. */
   readonly replies: ReadonlyMap<number, ReplyForm>;
@@ -35,21 +36,21 @@ export interface Parameter {
   readonly isInteger: boolean;
 }
 
-/** What the contract fixes of a reply. */
+/** The parts of a reply that the contract fixes. */
 export interface ReplyForm {
-  /** null where the reply has no body. */
+  /** `null` if the reply has no body. */
   readonly mediaType: string | null;
   /** The headers whose value the contract fixes with `const`. */
   readonly headers: Readonly<Record<string, string>>;
 }
 
 export interface Contract {
-  /** openapi.yaml, letter for letter. */
+  /** The unchanged text of openapi.yaml. */
   readonly yaml: string;
   readonly document: JsonObject;
 }
 
-/** What the code around the contract can do, to hold the contract against. */
+/** What the code supports; the contract is checked against it. */
 export interface Abilities {
   readonly schemes: readonly string[];
   readonly roles: readonly string[];
@@ -63,16 +64,22 @@ export type Method = (typeof methods)[number];
 
 const require = createRequire(import.meta.url);
 
-/** Reads the contract that this package ships, or the one in `file`. */
+/** Reads the contract of this package, or the one in `file`. */
 export function loadContract(file: string = require.resolve('#contract')): Contract {
   const yaml = readFileSync(file, 'utf8');
   return { yaml, document: readParsed(yaml) ?? parse(yaml) };
 }
 
-/** Made by the build (tools/build/build-contract.mjs): to read YAML takes longer than anything else at start (0.2 s). */
+/**
+ * Written by the build (tools/build/build-contract.mjs): parsing YAML takes longer than every other
+ * step of a start (0.2 s).
+ */
 const parsedFile = new URL('openapi.parsed.json', import.meta.url);
 
-/** What the build has made of exactly this text; null where there was no build, or when the contract has changed since. */
+/**
+ * The document that the build made from exactly this text; `null` without a build, or if the
+ * contract has changed since.
+ */
 function readParsed(yaml: string): JsonObject | null {
   if (!existsSync(parsedFile)) return null;
   const { sha256, document } = JSON.parse(readFileSync(parsedFile, 'utf8')) as {
@@ -83,14 +90,14 @@ function readParsed(yaml: string): JsonObject | null {
 }
 
 function parse(yaml: string): JsonObject {
-  const library = require('yaml') as typeof YAML; // not imported for good: most starts do without it
+  const library = require('yaml') as typeof YAML; // loaded on demand: most starts do not need it
   return library.parse(yaml) as JsonObject;
 }
 
 /**
  * Lists the operations of a contract.
- * @throws ContractError when the contract names a scheme or a role that nobody knows, or an operation without a handler, or when
- *   a handler has no operation.
+ * @throws ContractError when the contract names an unknown scheme or role, when an operation has no
+ *   handler, or when a handler has no operation
  */
 export function listOperations({ document }: Contract, abilities: Abilities): Operation[] {
   const problems: string[] = [];
@@ -145,7 +152,8 @@ function readSecurity(
     const [first] = schemes;
     if (!first || schemes.length > 1) {
       problems.push(
-        `${where} has a security requirement of ${schemes.length} schemes; this service reads exactly one`,
+        `${where} has a security requirement of ${schemes.length} schemes; ` +
+          'this service reads exactly one',
       );
       return [];
     }
@@ -221,7 +229,10 @@ function* breaches(
   }
 }
 
-/** Follows local references (`#/components/...`) until something else comes. */
+/**
+ * Follows local references (`#/components/...`) to the node that is no reference.
+ * @throws ContractError when a reference has no target
+ */
 export function resolve(document: JsonObject, node: unknown): JsonObject {
   let current = node as JsonObject;
   while (typeof current['$ref'] === 'string') {

@@ -1,13 +1,14 @@
-// Owns the contract's rendering in OpenAPI 3.0.3, for tools that read no 3.1: the same operations, replies and schemas in the older
-// version's words. Derived and never written by hand. What 3.0 cannot say at all is not left out silently: it stays, and the
-// test that holds the rendering against OpenAPI's own 3.0 schema falls.
+// Renders the contract in OpenAPI 3.0.3, for tools that cannot read 3.1: the same operations,
+// replies and schemas. It is derived, never written by hand. A keyword that 3.0 does not have is
+// not dropped silently. It stays, and the test against OpenAPI's own 3.0 schema fails.
 
 import { resolve, type JsonObject } from './document.ts';
 import { toSchema30 } from './schema-30.ts';
 
 const note = `## This rendering
-This is OpenAPI 3.0.3, derived from the contract, which is OpenAPI 3.1 and served as \`/openapi.yaml\`. 3.0 lets no bearer requirement
-bear role names, so they stand in \`x-roles\` of an operation: alternatives, each a list of roles that are all needed.`;
+This is OpenAPI 3.0.3, derived from the contract. The contract is OpenAPI 3.1, and it is served as
+\`/openapi.yaml\`. In 3.0 a bearer requirement cannot have role names, so an operation has them in
+\`x-roles\`: a list of alternatives. Each alternative is a list of roles that are all needed.`;
 
 /** Renders a 3.1 document in 3.0.3. */
 export function toOpenApi30(document: JsonObject): JsonObject {
@@ -30,7 +31,7 @@ export function toOpenApi30(document: JsonObject): JsonObject {
   };
 }
 
-/** 3.0 has no summary of the whole, and names a licence by its address alone. */
+/** 3.0 has no summary of the document, and identifies a licence by its address alone. */
 function renderInfo({ summary, description, license, ...rest }: JsonObject): JsonObject {
   const { identifier, ...named } = license as JsonObject;
   const url =
@@ -44,7 +45,7 @@ function renderInfo({ summary, description, license, ...rest }: JsonObject): Jso
   };
 }
 
-/** Moves the names of roles from the security requirements to where 3.0 allows them. */
+/** Moves role names from the security requirements to `x-roles`, where 3.0 allows them. */
 function moveRoles(operation: JsonObject, document: JsonObject): JsonObject {
   const alternatives = (operation['security'] ?? document['security']) as
     Record<string, string[]>[] | undefined;
@@ -56,7 +57,7 @@ function moveRoles(operation: JsonObject, document: JsonObject): JsonObject {
   const security = alternatives.map((alternative) =>
     Object.fromEntries(Object.keys(alternative).map((scheme) => [scheme, []])),
   );
-  // Where one way asks for no role, no role is needed.
+  // If one alternative needs no role, the operation needs no role.
   if (roles.some((names) => names.length === 0)) return { ...operation, security };
   const description = `${String(operation['description']).trimEnd()}\n\n${sentence(roles)}`;
   return { ...operation, description, security, 'x-roles': roles };
@@ -70,7 +71,7 @@ function sentence(alternatives: readonly (readonly string[])[]): string {
   return `Needs ${needed.join(', or ')}.`;
 }
 
-/** Everything that is no schema says the same in both versions, but for what stands beside a `$ref`. */
+/** Nodes other than schemas are the same in both versions, except for members beside a `$ref`. */
 function renderNode(node: unknown, document: JsonObject): unknown {
   if (Array.isArray(node)) return node.map((child) => renderNode(child, document));
   if (typeof node !== 'object' || node === null) return node;
@@ -88,7 +89,7 @@ function renderMember(name: string, child: unknown, document: JsonObject): unkno
     const named = Object.entries(child as Record<string, JsonObject>);
     return Object.fromEntries(named.map(([schema, source]) => [schema, toSchema30(source, find)]));
   }
-  // Data, which may look like anything.
+  // An example is data: it may look like any node.
   if (name === 'example' || name === 'examples') return child;
   return renderNode(child, document);
 }

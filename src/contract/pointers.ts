@@ -1,15 +1,17 @@
-// Finds places in a contract: what it declares for an answer, and where that stands, as a JSON Pointer (RFC 6901). Judges nothing.
+// Finds the declaration of an answer in a contract, as a JSON Pointer (RFC 6901). Checks nothing.
 
 import type { JsonObject } from './document.ts';
 
 export interface Declared {
-  /** null where the answer belongs to no operation. */
+  /** `null` if the answer belongs to no operation. */
   readonly operationId: string | null;
-  /** Where the response stands; it may be that nothing is there. */
+  /** The place of the response; the contract may have nothing there. */
   readonly pointer: string;
 }
 
-/** What the contract declares for an answer to this method on this path, also where no operation has them. */
+/**
+ * Finds the declaration for an answer to this method on this path, also when no operation has them.
+ */
 export function findDeclared(
   document: JsonObject,
   method: string,
@@ -37,7 +39,7 @@ function matchPath(document: JsonObject, pathname: string): [string, JsonObject 
   );
 }
 
-/** What stands at this place; undefined when nothing does. */
+/** The node at this place; `undefined` if there is none. */
 export function read(document: JsonObject, pointer: string): JsonObject | undefined {
   const names = pointer.split('/').slice(1);
   return names.reduce<unknown>(
@@ -46,11 +48,12 @@ export function read(document: JsonObject, pointer: string): JsonObject | undefi
   ) as JsonObject | undefined;
 }
 
-/** The place that a local reference points at; undefined when the node is none. */
+/** The target of a local reference; `undefined` if the node is no reference. */
 export function referenced(node: unknown): string | undefined {
   return (node as { $ref?: string } | undefined)?.$ref?.replace(/^#/, '');
 }
 
+/** Escapes a name for use in a JSON Pointer. */
 export function escape(name: string): string {
   return name.replace(/~/g, '~0').replace(/\//g, '~1');
 }

@@ -1,7 +1,8 @@
-// Every operation of a contract with a request that it takes, made from the contract's own examples.
+// Every operation of a contract with a valid request, made from the contract's own examples.
 
 import { resolve, type JsonObject } from './document.ts';
 
+/** An operation with a valid request. */
 export interface Sample {
   readonly id: string;
   readonly method: string;
@@ -10,7 +11,7 @@ export interface Sample {
   /** With its parameters filled in. */
   readonly path: string;
   readonly body: JsonObject | undefined;
-  /** What the body may be. */
+  /** The schema of the body. */
   readonly schema: JsonObject | undefined;
   readonly mediaTypes: readonly string[];
   readonly parameters: readonly SampleParameter[];
@@ -28,6 +29,7 @@ export interface SampleParameter {
   readonly schema: JsonObject;
 }
 
+/** Lists all operations of the contract, each with a valid request. */
 export function listSamples(document: JsonObject): Sample[] {
   return Object.entries(document['paths'] as Record<string, Record<string, JsonObject>>).flatMap(
     ([path, item]) =>
@@ -72,7 +74,7 @@ function parametersOf(document: JsonObject, source: JsonObject): SampleParameter
   });
 }
 
-/** The path with each parameter replaced by the contract's example of it. */
+/** The path with each parameter replaced by the contract's example. */
 function fill(template: string, parameters: readonly SampleParameter[]): string {
   const examples = new Map(
     parameters.map(({ name, schema }) => [

@@ -1,12 +1,13 @@
-// Owns one schema's rendering in OpenAPI 3.0.3, whose schemas are an older and smaller JSON Schema: no `null` among the types, no
-// `const`, one example instead of several, and nothing beside a `$ref`.
+// Renders one schema in OpenAPI 3.0.3, whose schemas are an older and smaller JSON Schema. They
+// have no `null` among the types, no `const`, one example instead of several, and nothing beside a
+// `$ref`.
 
 import type { JsonObject } from './document.ts';
 
 /** Follows a schema's `$ref`. */
 type Find = (schema: JsonObject) => JsonObject;
 
-/** Renders a 3.1 schema, and all that is in it, in 3.0.3. */
+/** Renders a 3.1 schema, and all schemas in it, in 3.0.3. */
 export function toSchema30(source: JsonObject, find: Find): JsonObject {
   const schema = withoutNull(source, find);
   const { $ref, ...beside } = schema;
@@ -18,7 +19,10 @@ export function toSchema30(source: JsonObject, find: Find): JsonObject {
     : { ...rendered, allOf: [{ $ref }, ...((rendered['allOf'] ?? []) as JsonObject[])] };
 }
 
-/** `nullable` counts only beside `type` (3.0.3, Schema Object), so a nullable reference becomes what it refers to. */
+/**
+ * `nullable` has an effect only beside `type` (3.0.3, Schema Object), so a nullable reference is
+ * replaced by its target.
+ */
 function withoutNull(schema: JsonObject, find: Find): JsonObject {
   const { type, oneOf, ...rest } = schema;
   if (Array.isArray(type) && type.includes('null')) {

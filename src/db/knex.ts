@@ -1,4 +1,5 @@
-// The connection pool. Pooler-safe: no session state is set on a connection, and statements have names only where it is said that they may.
+// The connection pool. Works behind poolers: it sets no session state on a connection, and names
+// statements only when `preparedStatements` allows it.
 
 import type { Socket } from 'node:net';
 import knex, { type Knex } from 'knex';
@@ -10,17 +11,24 @@ export interface PoolOptions {
   readonly url: string;
   readonly max: number;
   /**
-   * Milliseconds without a byte in either direction after which a connection is closed. It gives up on a database that hangs (told as
-   * 503, and the next request gets a new connection) and closes idle connections. Not set, it waits for ever: for migrations.
+   * A connection is closed after this many milliseconds without a byte in either direction. So the
+   * pool gives up on a database that hangs (the request gets 503, and the next request a new
+   * connection) and closes idle connections. When not set, it waits without limit: for migrations.
    */
   readonly silenceLimit?: number;
-  /** Whether statements are prepared by name, which stays with the connection: not behind a pooler that gives each transaction another. Off if not set. */
+  /**
+   * Whether statements are prepared under a name, which belongs to the connection. Off by default.
+   * Must be off behind a pooler that gives each transaction another connection.
+   */
   readonly preparedStatements?: boolean;
-  /** Called for what Knex itself has to say; never with a query's values. */
+  /** Called with the warnings of Knex itself; never with a query's values. */
   readonly warn?: (message: string) => void;
 }
 
-/** bigint: ids stay far below 2^53, and the contract calls them integers. Only for our own pools, not for all of pg. */
+/**
+ * Parses bigint as a number: ids stay far below 2^53, and the contract calls them integers. Only
+ * for our own pools, not for all of pg.
+ */
 const types = new pg.TypeOverrides();
 types.setTypeParser(pg.types.builtins.INT8, Number);
 
@@ -58,8 +66,9 @@ export function createKnex({
 }
 
 /**
- * Closes a connection after `limit` milliseconds without a byte. Not pg's query_timeout, which gives up on the query and keeps the connection that
- * hangs; and not PostgreSQL's statement_timeout, which poolers refuse and which says nothing when the network is away.
+ * Closes a connection after `limit` milliseconds without a byte. pg's query_timeout does not help:
+ * it gives up on the query and keeps the connection that hangs. Nor does PostgreSQL's
+ * statement_timeout: poolers refuse it, and it has no effect when the network is down.
  */
 export function limitSilence(stream: Socket, limit: number): void {
   stream.setTimeout(limit, () => stream.destroy(new Error('Connection was silent')));

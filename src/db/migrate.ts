@@ -1,13 +1,15 @@
-// Migrations: steps in db/migrations, each with an `up` and a `down`. All of a run happens in one transaction under an advisory lock
-// that ends with it: nodes that start together wait for each other, and one that is killed leaves neither half a schema nor a lock
-// (Knex's own lock is a committed row, which a killed process leaves set). Transaction-bound, so a connection pooler is no obstacle.
+// Migrations: steps in db/migrations, each with an `up` and a `down`. A run is one transaction
+// under an advisory lock that ends with it. So nodes that start together wait for each other, and a
+// killed node leaves neither half a schema nor a lock. (Knex's own lock is a committed row that
+// stays set when the process is killed.) The lock belongs to the transaction, so it works behind a
+// connection pooler.
 
 import { readdir } from 'node:fs/promises';
 import { parse } from 'node:path';
 import type { Knex } from 'knex';
 
 const folder = new URL('../../db/migrations/', import.meta.url);
-/** "migrate." in ASCII; any number would do that no other software picks. */
+/** "migrate." in ASCII. Any number works that no other software uses. */
 const lockKey = 0x6d6967726174652en.toString();
 
 export interface MigrationStatus {
@@ -15,7 +17,10 @@ export interface MigrationStatus {
   readonly pending: string[];
 }
 
-/** Applies what is pending and tells its names. */
+/**
+ * Applies the pending migrations.
+ * @returns their names
+ */
 export function migrateUp(db: Knex): Promise<string[]> {
   return exclusively(db, async (transaction) => {
     const [, applied] = (await transaction.migrate.latest({ migrationSource })) as [
@@ -26,7 +31,10 @@ export function migrateUp(db: Knex): Promise<string[]> {
   });
 }
 
-/** Undoes the newest step and tells its name. */
+/**
+ * Undoes the newest migration.
+ * @returns its name
+ */
 export function migrateDown(db: Knex): Promise<string[]> {
   return exclusively(db, async (transaction) => {
     const [, undone] = (await transaction.migrate.down({ migrationSource })) as [number, string[]];
@@ -34,7 +42,10 @@ export function migrateDown(db: Knex): Promise<string[]> {
   });
 }
 
-/** Tells what was applied and what was not. Creates Knex's book-keeping tables where there are none. */
+/**
+ * Lists the applied and the pending migrations. Creates Knex's book-keeping tables if they do not
+ * exist.
+ */
 export function migrationStatus(db: Knex): Promise<MigrationStatus> {
   return exclusively(db, async (transaction) => {
     const [completed, pending] = (await transaction.migrate.list({ migrationSource })) as [
@@ -54,13 +65,16 @@ async function exclusively<Result>(
 ): Promise<Result> {
   return db.transaction(async (transaction) => {
     await transaction.raw('select pg_advisory_xact_lock(?)', [lockKey]);
-    // Whoever holds that row has no say: somebody used Knex's own command, and was killed.
+    // Releases Knex's own lock row: it is only set when Knex's own command was used and killed.
     await transaction.migrate.forceFreeMigrationsLock({ migrationSource });
     return work(transaction);
   });
 }
 
-/** Steps go by their name without extension: .ts in development and .js in the build are the same step. */
+/**
+ * Migrations are identified by their name without extension: .ts in development and .js in the
+ * build are the same one.
+ */
 const migrationSource: Knex.MigrationSource<string> = {
   async getMigrations() {
     const files = await readdir(folder);

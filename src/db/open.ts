@@ -1,4 +1,5 @@
-// Opens the database that the configuration names: the one at DATABASE_URL, or the embedded one. Migrates it, and hands out the pool.
+// Opens the configured database: the one at DATABASE_URL, or the embedded one. Migrates it and
+// returns the pool.
 
 import type { Knex } from 'knex';
 import { openEmbedded } from './embedded/embedded.ts';
@@ -7,15 +8,15 @@ import { migrateUp } from './migrate.ts';
 
 export interface Database {
   readonly knex: Knex;
-  /** Where it is, for a connection beside the pool. Holds the password. */
+  /** The URL, for a connection outside the pool. Contains the password. */
   readonly url: string;
-  /** The migrations that were applied just now. */
+  /** The migrations that this call applied. */
   readonly applied: readonly string[];
   close(): Promise<void>;
 }
 
 interface Place {
-  /** null: the embedded database in `dataDir`. */
+  /** `null`: use the embedded database in `dataDir`. */
   readonly databaseUrl: string | null;
   readonly dataDir: string;
 }
@@ -26,7 +27,10 @@ export interface DatabaseOptions extends Place {
   readonly warn?: (message: string) => void;
 }
 
-/** @throws EmbeddedError, or what the driver says when the database cannot be reached or migrated; nothing stays open then */
+/**
+ * @throws EmbeddedError, or the driver's error when the database cannot be reached or migrated.
+ *   Everything is closed then.
+ */
 export async function openDatabase(options: DatabaseOptions): Promise<Database> {
   return withAddress(options, async (url, release) => {
     const applied = await withMigrationPool(url, migrateUp);
@@ -45,7 +49,10 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
   });
 }
 
-/** Runs `work` on a pool of its own, which waits as long as it takes, and closes everything again: for the migration commands. */
+/**
+ * Runs `work` on its own pool, without a time limit, and closes everything: for the migration
+ * commands.
+ */
 export async function withDatabase<Result>(
   options: Place,
   work: (knex: Knex) => Promise<Result>,

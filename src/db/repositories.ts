@@ -1,5 +1,5 @@
-// All repositories on one connection pool, or on one transaction: inside a transaction nobody can use the pool by mistake, since the
-// repositories that the callback gets are built on the transaction itself.
+// All repositories on one connection pool, or on one transaction. Inside a transaction the callback
+// gets repositories that are built on the transaction itself, so it cannot use the pool by mistake.
 
 import type { Knex } from 'knex';
 import { createAuditEvents, type AuditEvents } from './tables/audit-events.ts';
@@ -19,20 +19,26 @@ export interface Repositories {
   readonly userList: UserList;
   readonly users: Users;
   /**
-   * All of `work` or nothing. Once it is done, this node knows of what it changed of callers; `changesCallers` may deny that it did, which spares a
-   * round trip.
+   * Commits all of `work` or nothing. Then waits until this node has received the notifications of
+   * its own changes to callers. `changesCallers` may return false to save that round trip.
    */
   transaction<Result>(
     work: (repositories: Repositories) => Promise<Result>,
     changesCallers?: (result: Result) => boolean,
   ): Promise<Result>;
-  /** Inside a transaction: takes the lock of that name until its end, unless somebody has it. */
+  /**
+   * Inside a transaction: takes the lock of that name until the transaction ends.
+   * @returns false when another transaction has the lock
+   */
   tryLock(name: string): Promise<boolean>;
-  /** Asks the database for a sign of life. */
+  /** Checks that the database answers. */
   ping(): Promise<void>;
 }
 
-/** `catchUp`: what is to be waited for after each change of callers that is committed, before anybody is told that it was done. */
+/**
+ * `catchUp` runs after each committed change to callers. The change is reported as done only when
+ * it has settled.
+ */
 export function createRepositories(
   db: Knex,
   catchUp: () => Promise<void> = () => Promise.resolve(),
@@ -50,7 +56,7 @@ export function createRepositories(
     sentMails: createSentMails(db),
     sessions: {
       ...sessions,
-      // Those that are called outside of transactions, too.
+      // These are also called outside transactions.
       end: (...session) => afterwards(sessions.end(...session)),
       endAllAs: (...user) => afterwards(sessions.endAllAs(...user)),
     },

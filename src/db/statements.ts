@@ -1,7 +1,9 @@
-// SQL that is written out, and prepared under a name: each connection has it parsed and planned once, which is most of what a small statement
-// costs the database. It goes to the driver directly, since Knex spends more on it than the driver does.
+// Handwritten SQL, prepared under a name. Each connection parses and plans a statement once, which
+// is most of the cost of a small statement. It goes to the driver directly, because Knex costs more
+// time than the driver.
 //
-// Outside of transactions only, where a name that the database does not take can be done without: the statement was not begun, and is sent again.
+// Statements have names only outside transactions. There, a statement whose name the database
+// refuses was not begun, and can be sent again.
 
 import { createHash } from 'node:crypto';
 import type { Knex } from 'knex';
@@ -17,21 +19,25 @@ export type Value = string | number | boolean | Date | Buffer | null | readonly 
 export type Values = Readonly<Record<string, Value>>;
 
 /**
- * Runs the statement with these values, on the pool or in the transaction. What is thrown is the driver's error, with the statement's purpose before its
- * message.
+ * Runs the statement with these values, on the pool or in the transaction.
+ * @throws the driver's error, with the statement's purpose before its message
  */
 export type Prepared<Given extends Values, Row> = (db: Knex, values: Given) => Promise<Row[]>;
 
-/** `sql` calls its values `:name`. `purpose` is how the database's own views call the statement. */
+/**
+ * Prepares a statement. `sql` refers to its values as `:name`. `purpose` is the name in the
+ * database's own views.
+ */
 export function prepare<Given extends Values, Row extends QueryResultRow>(
   purpose: string,
   sql: string,
 ): Prepared<Given, Row> {
   const { text, order } = numberValues(sql);
-  // Behind a pooler, two versions of this service may share a connection: one name never means two texts.
+  // Behind a pooler, two versions of this service may share a connection. So one name never refers
+  // to two texts.
   const name = `${purpose} ${createHash('sha256').update(text).digest('hex').slice(0, 8)}`;
   return async function execute(db, given) {
-    const missing = order.find((value) => given[value] === undefined); // the driver would take it for null
+    const missing = order.find((value) => given[value] === undefined); // the driver would send null
     if (missing !== undefined) throw new TypeError(`${purpose} - no value for ${missing}`);
     const query = { text, values: order.map((value) => given[value]) };
     const isNamed = !db.isTransaction && (db.userParams as PoolParams).namesStatements === true;
@@ -68,27 +74,33 @@ function numberValues(sql: string): { readonly text: string; readonly order: rea
 }
 
 async function send<Row extends QueryResultRow>(db: Knex, query: QueryConfig): Promise<Row[]> {
-  // As Knex's own queries: the connection of a transaction that is over may be somebody else's by now.
+  // As in Knex's own queries: after a transaction has ended, another caller may use its connection.
   if (db.isTransaction && (db as Knex.Transaction).isCompleted())
-    throw new Error('the transaction is over');
+    throw new Error('the transaction has ended');
   const pool = db.client as Pool;
   const connection = await pool.acquireConnection();
   try {
     return (await connection.query<Row>(query)).rows;
   } catch (error) {
-    if (isStale(error)) await connection.end(); // the pool opens another in its place, which knows no old names
+    if (isStale(error)) await connection.end(); // the pool replaces it by one without old names
     throw error;
   } finally {
     await pool.releaseConnection(connection);
   }
 }
 
-/** A migration has changed the type of a column since the statement was prepared (PostgreSQL, plancache.c). */
+/**
+ * A migration has changed the type of a column since the statement was prepared (PostgreSQL,
+ * plancache.c).
+ */
 function isStale(error: unknown): boolean {
   return (error as Partial<DatabaseError>).routine === 'RevalidateCachedQuery';
 }
 
-/** Behind a pooler, the connection is another than the one that the name was given to: it knows no such name, or knows it from somebody else. */
+/**
+ * Behind a pooler, a named statement may reach another connection. That one does not have the name,
+ * or has it from another client.
+ */
 function isStrange(error: unknown): boolean {
   return ['26000', '42P05'].includes((error as Partial<DatabaseError>).code ?? '');
 }
@@ -97,11 +109,15 @@ function stopNaming(db: Knex): void {
   (db.userParams as PoolParams).namesStatements = false;
   const { logger } = db.client as Pool;
   logger.warn(
-    'the database is behind a pooler that keeps no prepared statements: they are sent without names from now on. Set PREPARED_STATEMENTS=off.',
+    'the database is behind a pooler that keeps no prepared statements: ' +
+      'from now on they are sent without names. Set PREPARED_STATEMENTS=off.',
   );
 }
 
-/** What Knex calls its client; in a transaction, it gives that one's connection. */
+/**
+ * The part of Knex's client that is used here. In a transaction, it returns the transaction's
+ * connection.
+ */
 interface Pool {
   readonly acquireConnection: () => Promise<Client>;
   readonly releaseConnection: (connection: Client) => Promise<void>;

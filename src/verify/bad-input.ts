@@ -1,4 +1,5 @@
-// Bodies and parameters that break the contract in one place each, made from its schemas: whatever the service is asked, it has to refuse these.
+// Bodies and parameters that violate the contract in one place each, made from its schemas. The
+// service must refuse all of them.
 
 import { resolve, type JsonObject } from '../contract/document.ts';
 import type { Sample, SampleParameter } from '../contract/samples.ts';
@@ -9,15 +10,16 @@ export interface Bad {
   readonly code: string;
 }
 
-/** Nothing of the contract is called so. */
+/** The contract uses this name nowhere. */
 export const unknownName = 'verifyUnknown';
 
+/** Makes the invalid variants of a valid body, with the error code that each one must get. */
 export function badBodies(document: JsonObject, schema: JsonObject, good: JsonObject): Bad[] {
   const invalid = (name: string, body: unknown): Bad => ({ name, body, code: 'validation_failed' });
   const required = (schema['required'] ?? []) as string[];
   const members = Object.entries((schema['properties'] ?? {}) as JsonObject);
   return [
-    { name: 'a body that is no JSON', body: '{', code: 'malformed_body' },
+    { name: 'a body that is not JSON', body: '{', code: 'malformed_body' },
     invalid('a list', []),
     invalid('an extra member', { ...good, [unknownName]: 1 }),
     ...required.map((member) => invalid(`without ${member}`, without(good, member))),
@@ -29,7 +31,7 @@ export function badBodies(document: JsonObject, schema: JsonObject, good: JsonOb
   ];
 }
 
-/** Where the path, a query or a header breaks the contract; each as it is sent. */
+/** Makes an invalid value for each parameter in the path, the query or a header, as it is sent. */
 export function badParameters({
   parameters,
 }: Sample): (SampleParameter & { readonly value: string })[] {
@@ -39,16 +41,19 @@ export function badParameters({
 }
 
 function* badValues(schema: JsonObject): Generator<[string, unknown]> {
-  yield ['of a wrong type', {}];
+  yield ['of the wrong type', {}];
   yield ['that is null', null];
   if ('enum' in schema) yield ['that is not listed', unknownName];
   const { minLength, maxLength } = schema as { minLength?: number; maxLength?: number };
   if (minLength) yield ['too short', ''];
   if (maxLength) yield ['too long', 'x'.repeat(maxLength + 1)];
-  if (schema['type'] === 'array') yield ['with what may not be in it', [unknownName]];
+  if (schema['type'] === 'array') yield ['with an unknown item', [unknownName]];
 }
 
-/** Breaks every kind of parameter that a contract has use for: too long for a text, and no number, no listed value, no quoted version. */
+/**
+ * Returns a text that is invalid for every kind of parameter in the contract: too long for a text,
+ * and neither a number, a listed value nor a quoted version.
+ */
 function badText({
   maxLength = 40,
   minLength,

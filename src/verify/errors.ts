@@ -1,11 +1,14 @@
-// Why verifying ends before its end.
+// The errors that end a run, or one step of it, early.
 
-/** Nothing could be verified: nobody answers there, or what answers is no such service. */
+/**
+ * The run cannot start: the deployment does not answer, is not this service, or refuses the admin's
+ * token.
+ */
 export class VerifyError extends Error {
   override name = 'VerifyError';
 }
 
-/** What was being tried cannot go on; the reason has been recorded, or is no breach. */
+/** The current step cannot go on. The reason is recorded, or is no violation. */
 export class Stopped extends Error {
   override name = 'Stopped';
 }

@@ -1,28 +1,32 @@
-// Sends one HTTP request exactly as it is told, valid or not, and reads the answer as it is. Follows no redirect and keeps no cookie.
+// Sends one HTTP request exactly as given, valid or not, and returns the answer unchanged. Follows
+// no redirects and keeps no cookies.
 
 import { Agent as PlainAgent, request as plainRequest } from 'node:http';
 import { Agent as TlsAgent, request as tlsRequest } from 'node:https';
 import type { Answer } from '../contract/answer-check.ts';
 
+/** A request, as it is sent. */
 export interface Sent {
   readonly method: string;
   /** With its query. */
   readonly path: string;
   readonly headers?: Readonly<Record<string, string>>;
-  /** Sent as it is. */
+  /** Sent unchanged. */
   readonly body?: string;
 }
 
+/** The connection to the deployment. */
 export interface Wire {
   send(sent: Sent): Promise<Answer>;
   close(): void;
 }
 
-/** Milliseconds that an answer may take. */
-const patience = 30_000;
-/** Bytes of an answer that are read. */
-const most = 4 * 1024 * 1024;
+/** Milliseconds to wait for an answer. */
+const answerTimeout = 30_000;
+/** The largest answer that is read, in bytes. */
+const largestAnswer = 4 * 1024 * 1024;
 
+/** Connects to `base` only. Sends at most four requests at the same time. */
 export function createWire(base: URL, userAgent: string): Wire {
   const isTls = base.protocol === 'https:';
   const agent = isTls
@@ -33,7 +37,8 @@ export function createWire(base: URL, userAgent: string): Wire {
   return {
     send({ method, path, headers, body }) {
       const url = new URL(base.origin + prefix + path);
-      // Node sends none with DELETE, and the body would be read as another request.
+      // Node adds no Content-Length to a DELETE. Without it, the server would read the body as
+      // another request.
       const length =
         body === undefined ? {} : { 'content-length': String(Buffer.byteLength(body)) };
       return new Promise((resolve, reject) => {
@@ -41,7 +46,7 @@ export function createWire(base: URL, userAgent: string): Wire {
           agent,
           method,
           headers: { 'user-agent': userAgent, ...length, ...headers },
-          timeout: patience,
+          timeout: answerTimeout,
         };
         const outgoing = request(url, options, (incoming) => {
           const chunks: Buffer[] = [];
@@ -49,7 +54,8 @@ export function createWire(base: URL, userAgent: string): Wire {
           incoming.on('data', (chunk: Buffer) => {
             chunks.push(chunk);
             size += chunk.length;
-            if (size > most) incoming.destroy(new Error(`the answer is over ${most} bytes`));
+            if (size > largestAnswer)
+              incoming.destroy(new Error(`the answer is larger than ${largestAnswer} bytes`));
           });
           incoming.on('error', reject);
           incoming.on('end', () => {
@@ -64,7 +70,7 @@ export function createWire(base: URL, userAgent: string): Wire {
           });
         });
         outgoing.on('timeout', () =>
-          outgoing.destroy(new Error(`there was no answer within ${patience / 1000} seconds`)),
+          outgoing.destroy(new Error(`there was no answer within ${answerTimeout / 1000} seconds`)),
         );
         outgoing.on('error', reject);
         outgoing.end(body);
@@ -76,7 +82,7 @@ export function createWire(base: URL, userAgent: string): Wire {
   };
 }
 
-/** What says that it is JSON and is none stays a text, which no schema of an object describes. */
+/** If an answer claims to be JSON but is not, returns the text. No object schema matches a text. */
 function parse(text: string, mediaType = ''): unknown {
   if (text === '' || !/[/+]json\b/.test(mediaType)) return text;
   try {

@@ -1,9 +1,11 @@
-// The run as JUnit XML, which every CI reads: one suite for each operation, one case for each request, and what was not reached as skipped.
+// The run as JUnit XML, which every CI reads: one suite for each operation, one case for each
+// request. Statuses that were not reached are skipped cases.
 
 import type { Case, Records } from './records.ts';
 import { outside } from './records.ts';
 import type { Cell } from './table.ts';
 
+/** Renders the run as one XML document. */
 export function toJUnit({ cases }: Records, cells: readonly Cell[]): string {
   const operations = [...new Set(cells.map(({ operationId }) => operationId))];
   const suites = operations.map((operationId) => {
@@ -12,7 +14,9 @@ export function toJUnit({ cases }: Records, cells: readonly Cell[]): string {
       (cell) => cell.operationId === operationId && cell.reason !== null,
     );
     const failures = mine.filter(({ breaches }) => breaches.length > 0).length;
-    const counts = `tests="${mine.length + missing.length}" failures="${failures}" errors="0" skipped="${missing.length}"`;
+    const counts =
+      `tests="${mine.length + missing.length}" failures="${failures}" ` +
+      `errors="0" skipped="${missing.length}"`;
     const body = [...mine.map((entry) => caseOf(operationId, entry)), ...missing.map(skipped)];
     return [
       `  <testsuite name="${escape(operationId)}" ${counts} time="${timeOf(mine)}">`,
@@ -30,15 +34,19 @@ export function toJUnit({ cases }: Records, cells: readonly Cell[]): string {
 }
 
 function caseOf(operationId: string, { name, status, breaches, seconds }: Case): string {
-  const open = `    <testcase classname="${escape(operationId)}" name="${escape(`${status} ${name}`)}" time="${seconds.toFixed(3)}"`;
+  const open =
+    `    <testcase classname="${escape(operationId)}" name="${escape(`${status} ${name}`)}" ` +
+    `time="${seconds.toFixed(3)}"`;
   if (breaches.length === 0) return `${open}/>`;
   const text = escape(breaches.join('\n'));
-  return `${open}>\n      <failure message="${escape(breaches[0] ?? '')}">${text}</failure>\n    </testcase>`;
+  const failure = `      <failure message="${escape(breaches[0] ?? '')}">${text}</failure>`;
+  return `${open}>\n${failure}\n    </testcase>`;
 }
 
 function skipped({ operationId, status, reason }: Cell): string {
   const name = `${status} not reached`;
-  return `    <testcase classname="${escape(operationId)}" name="${name}">\n      <skipped message="${escape(reason ?? '')}"/>\n    </testcase>`;
+  const open = `    <testcase classname="${escape(operationId)}" name="${name}">`;
+  return `${open}\n      <skipped message="${escape(reason ?? '')}"/>\n    </testcase>`;
 }
 
 function timeOf(cases: readonly Case[]): string {
@@ -53,7 +61,7 @@ const named: Readonly<Record<string, string>> = {
   '\n': '&#10;',
 };
 
-/** XML 1.0 has no way to write most control characters: they are left out. */
+/** XML 1.0 cannot represent most control characters, so they are left out. */
 function escape(text: string): string {
   return text
     .replace(/[\p{Cc}\ufffe\uffff]/gu, (sign) => (sign === '\n' ? sign : ''))

@@ -1,28 +1,32 @@
-// What was asked and what came of it: the source of the table, of the JUnit file and of the exit code.
+// The results of a run: the source of the table, the JUnit file and the exit code.
 
+/** One request with its result. */
 export interface Case {
-  /** null where the request belongs to no operation. */
+  /** `null` if the request belongs to no operation. */
   readonly operationId: string | null;
   readonly name: string;
-  /** What was expected; the key of the table beside the operation. */
+  /** The expected status. With the operation, it identifies the cell of the table. */
   readonly status: number;
   readonly breaches: readonly string[];
   readonly seconds: number;
 }
 
-/** The rows of the table that belong to no operation. */
+/** The name of the table's row for requests that belong to no operation. */
 export const outside = 'no operation';
 
 export interface Records {
   readonly cases: readonly Case[];
-  /** Headers that the contract does not declare: most often those of a proxy before the service. */
+  /**
+   * Headers that the contract does not declare, usually added by a proxy in front of the service.
+   */
   readonly undeclaredHeaders: ReadonlySet<string>;
-  /** `operationId status` of the answers that held, as often as they were seen. */
+  /** How many answers obeyed the contract, by `operationId status`. */
   readonly seen: ReadonlyMap<string, number>;
   add(
     entry: Case,
     answered?: { readonly status: number; readonly undeclaredHeaders: readonly string[] },
   ): void;
+  /** The cases whose answer broke the contract. */
   breaches(): readonly Case[];
 }
 
@@ -45,6 +49,7 @@ export function createRecords(): Records {
   };
 }
 
+/** The key of a cell in `seen`. */
 export function keyOf(operationId: string | null, status: number): string {
   return `${operationId ?? outside} ${status}`;
 }

@@ -1,19 +1,21 @@
-// What every operation has to refuse, made from the contract: bad input, no token, a forged one, a user without the role, other methods, other
-// media types. What names somebody in its path names a user that the run has made, or nobody.
+// Sends what every operation must refuse, made from the contract: bad input, no token, a forged
+// token, a user without the role, other methods, other media types. A user id in a path is that of
+// a user of this run, or an unknown one.
 
 import { randomUUID } from 'node:crypto';
 import type { JsonObject } from '../contract/document.ts';
 import type { Sample } from '../contract/samples.ts';
 import type { Asking } from './asking.ts';
 import { badBodies, badParameters, unknownName } from './bad-input.ts';
-import { nobody } from './journeys/administration.ts';
+import { unknownUserId } from './journeys/administration.ts';
 import { bearer, passwordOf, type World } from './world.ts';
 
-/** Four times what the contract takes. */
+/** Four times the largest body that the contract allows. */
 const large = JSON.stringify('x'.repeat(64 * 1024));
-/** Three parts, as a token has, and none that anybody signed. */
+/** Three parts, as a token has, but without a valid signature. */
 const forged = 'eyJhbGciOiJub25lIn0.eyJzdWIiOiIxIn0.eA';
 
+/** Sends invalid parameters and bodies. */
 export async function refuseBadInput(
   world: World,
   document: JsonObject,
@@ -34,15 +36,15 @@ export async function refuseBadInput(
     query: `${unknownName}=1`,
   });
   for (const { name, place, value } of badParameters(sample)) {
-    const told = `the ${place} parameter ${name}, wrong`;
+    const title = `the ${place} parameter ${name}, invalid`;
     if (place === 'path')
-      await asking.ask(id, { ...question, name: told, path: path.replace(idIn(path), 'x') });
+      await asking.ask(id, { ...question, name: title, path: path.replace(idIn(path), 'x') });
     if (place === 'query')
-      await asking.ask(id, { ...question, name: told, query: `${name}=${value}` });
+      await asking.ask(id, { ...question, name: title, query: `${name}=${value}` });
     if (place === 'header')
       await asking.ask(id, {
         ...question,
-        name: told,
+        name: title,
         headers: { ...headers, [name.toLowerCase()]: value },
       });
   }
@@ -71,6 +73,7 @@ export async function refuseBadInput(
   });
 }
 
+/** Sends requests without a token, with forged tokens, and without the role. */
 export async function refuseStrangers(world: World, sample: Sample): Promise<void> {
   if (!sample.isSecured) return;
   const { asking } = world;
@@ -106,7 +109,7 @@ export async function refuseStrangers(world: World, sample: Sample): Promise<voi
     });
 }
 
-/** Other methods, HEAD and OPTIONS of every path, and a path that there is not. */
+/** Tries another method, HEAD and OPTIONS on every path, and an unknown path. */
 export async function tryMethods(world: World): Promise<void> {
   const { asking } = world;
   const { samples } = asking;
@@ -133,7 +136,7 @@ export async function tryMethods(world: World): Promise<void> {
   }
   const missing = { status: 404, code: 'not_found' };
   await asking.askOutside({
-    name: 'a path that there is not',
+    name: 'an unknown path',
     path: `/${unknownName}`,
     expected: missing,
   });
@@ -161,14 +164,16 @@ async function tryOthers(
   });
 }
 
-/** '' where none is asked for; null where the run has none with the role. */
+/**
+ * The token for an operation: `''` if it needs none, `null` if the run has no token with the role.
+ */
 export function tokenFor({ tokens }: World, { isSecured, roles }: Sample): string | null {
   return isSecured ? (tokens.get(roles[0] ?? '') ?? null) : '';
 }
 
 function pathFor({ target }: World, { template }: Sample): string {
   return template
-    .replace('{userId}', String(target?.userId ?? nobody))
+    .replace('{userId}', String(target?.userId ?? unknownUserId))
     .replace('{sessionId}', target?.sessionId ?? randomUUID());
 }
 
@@ -176,7 +181,7 @@ function idIn(path: string): string {
   return path.split('/').find((part) => /^\d+$|^[0-9a-f-]{36}$/.test(part)) ?? '';
 }
 
-/** The contract's example; where it names somebody, it names a user of ours. */
+/** The contract's example, but with the name and the address of a user of this run. */
 function bodyFor({ stranger }: World, { body }: Sample): JsonObject | undefined {
   if (!body) return undefined;
   const isNewUser = 'email' in body && 'password' in body;

@@ -1,18 +1,21 @@
-// The table of operation × status: how often each was seen, where the contract was broken, and why what is missing was not reached.
+// The table of operation × status: how many answers obeyed the contract, where one broke it, and
+// why a status was not reached.
 
 import type { Sample } from '../contract/samples.ts';
 import { whyNotReached, type Circumstances } from './reasons.ts';
 import { keyOf, outside, type Records } from './records.ts';
 
+/** One operation and one status that it declares, or that an answer was expected to have. */
 export interface Cell {
   readonly operationId: string;
   readonly status: number;
   readonly outcome: 'seen' | 'breach' | 'not reached';
   readonly seen: number;
-  /** null unless it was not reached. */
+  /** `null` unless the status was not reached. */
   readonly reason: string | null;
 }
 
+/** Makes the cells of the table, operation by operation. */
 export function cellsOf(
   records: Records,
   samples: readonly Sample[],
@@ -40,11 +43,11 @@ export function cellsOf(
   );
   return [
     ...declared,
-    ...[204, 404, 405].map((status) => cell(outside, status, () => 'the run ended before')),
+    ...[204, 404, 405].map((status) => cell(outside, status, () => 'the run ended before it')),
   ];
 }
 
-/** What the operation declares, and what was expected of it beyond that. */
+/** The statuses that the operation declares, and those that were expected beyond them. */
 function statusesOf({ id, statuses }: Sample, broken: ReadonlySet<string>): number[] {
   const undeclared = [...broken]
     .filter((key) => key.startsWith(`${id} `))
@@ -52,7 +55,10 @@ function statusesOf({ id, statuses }: Sample, broken: ReadonlySet<string>): numb
   return [...new Set([...statuses, ...undeclared])];
 }
 
-/** `·`: not declared; a number: so many answers held; a letter: not reached, and the line below that says why. */
+/**
+ * Formats the table. `·`: not declared; a number: this many answers obeyed the contract; a letter:
+ * not reached, with the reason below the table.
+ */
 export function formatTable(cells: readonly Cell[]): string {
   const statuses = [...new Set(cells.map(({ status }) => status))].sort(
     (one, other) => one - other,

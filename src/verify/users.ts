@@ -1,29 +1,30 @@
-// The users that a run makes, all named `verify-<random>`: remembers each before it is asked for, and deletes them all in the end. Touches
-// no other user.
+// The users that a run creates, all named `verify-<random>`. Remembers each before it is requested,
+// and deletes all at the end. Changes no other user.
 
 import { randomBytes } from 'node:crypto';
 import type { Answer } from '../contract/answer-check.ts';
 import type { Asking } from './asking.ts';
 
+/** A user of this run; it may not exist yet. */
 export interface MadeUser {
   readonly username: string;
   readonly email: string;
-  /** Those that it may have, the newest last. */
+  /** The passwords that it may have, newest last. */
   readonly passwords: string[];
 }
 
 export interface Users {
-  /** Credentials that nobody has used yet. */
+  /** Makes new credentials, and remembers them. */
   make(): MadeUser;
-  /** Remembers a user that came to be where none should have. */
+  /** Remembers a user from an answer that unexpectedly created one. */
   note(body: unknown, answer: Answer): void;
-  /** Returns the names of those that may still be there. */
+  /** Deletes all users of the run. Returns the names of those that may still exist. */
   deleteAll(asking: Asking): Promise<string[]>;
 }
 
 const json = { 'content-type': 'application/json' };
 
-/** @param domain of the e-mail addresses: no mail to it should reach anybody */
+/** @param domain the domain of the e-mail addresses; a mail to it should reach no person */
 export function createUsers(domain: string, adminToken: string | null): Users {
   const made = new Map<string, MadeUser>();
   const remember = (user: MadeUser) => {
@@ -59,6 +60,7 @@ export function createUsers(domain: string, adminToken: string | null): Users {
   };
 }
 
+/** A random password of 24 characters (18 random bytes). */
 export function newPassword(): string {
   return randomBytes(18).toString('base64url');
 }
@@ -106,6 +108,6 @@ async function deleteAsOwner(
     });
     return deleted.status === 204;
   }
-  // None of its passwords is known there: it was refused, or is deleted.
+  // None of its passwords works: the sign-up was refused, or the user is deleted.
   return true;
 }

@@ -1,5 +1,5 @@
-// Holds a deployment against the contract, by HTTP alone: compares the contracts, takes the journeys, tries what has to be refused, and deletes
-// the users that it made.
+// Checks a deployment against the contract, by HTTP alone. It compares the contracts, runs the
+// journeys, sends what must be refused, and deletes the users that it created.
 
 import { isDeepStrictEqual } from 'node:util';
 import { createAnswerCheck } from '../contract/answer-check.ts';
@@ -24,14 +24,15 @@ import { refuseBadInput, refuseStrangers, tryMethods } from './refusals.ts';
 import { createUsers } from './users.ts';
 import { bearer, signUpAndIn, type SignedIn, type World } from './world.ts';
 
+/** The options of a run. */
 export interface VerifyOptions {
   readonly url: URL;
   readonly adminToken: string | null;
-  /** This package's contract. */
+  /** The contract of this package. */
   readonly ours: JsonObject;
-  /** Whether to hold the deployment against its own contract, should it be another one. */
+  /** Whether to check the deployment against its own contract if that differs from ours. */
   readonly theirContract: boolean;
-  /** The users' addresses end with it. */
+  /** The domain of the users' e-mail addresses. */
   readonly emailDomain: string;
   readonly maxRequests: number;
   readonly userAgent: string;
@@ -39,21 +40,26 @@ export interface VerifyOptions {
   readonly onProgress: AskingParts['onProgress'];
 }
 
+/** The result of a run. */
 export interface Verified {
   readonly records: Records;
-  /** What the deployment was held against. */
+  /** The operations that the deployment was checked against. */
   readonly samples: readonly Sample[];
   readonly version: string;
-  /** In what its contract differs from ours; null when it does not. */
+  /** How its contract differs from ours; `null` if it does not. */
   readonly mismatch: string | null;
   readonly requests: number;
-  /** What was not tried, and why. */
+  /** The steps that did not finish, and why. */
   readonly stops: readonly string[];
-  /** The names of users that may still be there. */
+  /** The names of users that may still exist. */
   readonly left: readonly string[];
 }
 
-/** @throws VerifyError when nobody answers, or the admin's token is refused */
+/**
+ * Runs all checks and deletes the created users, also when the run fails or is stopped.
+ * @throws VerifyError when the deployment does not answer, serves no contract, or refuses the
+ *   admin's token
+ */
 export async function verify(options: VerifyOptions): Promise<Verified> {
   const { adminToken, ours, signal, maxRequests, onProgress } = options;
   const wire = createWire(options.url, options.userAgent);
@@ -121,8 +127,8 @@ async function takeAll(
       return null;
     }
   };
-  await take('what everybody may ask', () => askPublic(world));
-  const account = await take('signing up and in', () => signUpAndIn(world));
+  await take('public operations', () => askPublic(world));
+  const account = await take('sign-up and sign-in', () => signUpAndIn(world));
   if (account) {
     world.tokens.set('', account.token);
     world.target = { userId: account.id, sessionId: account.sessionId };
@@ -131,7 +137,7 @@ async function takeAll(
   const { adminToken } = world;
   if (adminToken !== null) await take('administration', () => administer(world, adminToken));
   for (const sample of world.asking.samples) {
-    await take(`what ${sample.id} has to refuse`, async () => {
+    await take(`refusals of ${sample.id}`, async () => {
       await refuseStrangers(world, sample);
       await refuseBadInput(world, document, sample);
     });
@@ -142,8 +148,8 @@ async function takeAll(
 
 const journeys: readonly (readonly [string, (world: World, account: SignedIn) => Promise<void>])[] =
   [
-    ['sign-ups that are refused', signUpRefusals],
-    ['sign-ins that are refused', signInRefusals],
+    ['refused sign-ups', signUpRefusals],
+    ['refused sign-ins', signInRefusals],
     ['the account', readAccount],
     ['refreshing', refreshAndReuse],
     ['cookies', withCookies],
@@ -156,9 +162,8 @@ async function fetchContract(wire: Wire): Promise<JsonObject> {
   const answer = await wire
     .send({ method: 'GET', path: '/openapi.json' })
     .catch((error: unknown) => {
-      throw new VerifyError(
-        `Nothing answers there: ${(error as Error).message || (error as { code?: string }).code}`,
-      );
+      const { message, code } = error as { message?: string; code?: string };
+      throw new VerifyError(`The deployment does not answer: ${message === '' ? code : message}`);
     });
   const document = answer.body as Partial<Record<'openapi' | 'paths' | 'info', unknown>> | null;
   if (
@@ -169,7 +174,8 @@ async function fetchContract(wire: Wire): Promise<JsonObject> {
     !document.info
   ) {
     throw new VerifyError(
-      `There is no contract at /openapi.json: the answer is ${answer.status}. Is this the service's URL?`,
+      `There is no contract at /openapi.json: the answer is ${answer.status}. ` +
+        "Is this the service's URL?",
     );
   }
   return document;
@@ -182,15 +188,16 @@ async function tryAdminToken(wire: Wire, token: string): Promise<void> {
     headers: bearer(token),
   });
   if (status === 401 || status === 403)
-    throw new VerifyError(`The deployment takes no admin from this token: it answers ${status}.`);
+    throw new VerifyError(`The deployment refuses the admin token: it answers ${status}.`);
 }
 
 function compare(ours: JsonObject, theirs: JsonObject): string | null {
   const [mine, its] = [ours, theirs].map(({ info }) =>
     String((info as { version?: unknown }).version),
   );
-  if (mine !== its) return `The deployment obeys version ${its} of the contract; this is ${mine}.`;
+  if (mine !== its)
+    return `The deployment has version ${its} of the contract; this package has ${mine}.`;
   return isDeepStrictEqual(ours, theirs)
     ? null
-    : `The deployment's contract bears the version ${mine}, as ours, and is another text.`;
+    : `The deployment's contract has our version number, ${mine}, but its text differs.`;
 }

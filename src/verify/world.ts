@@ -1,20 +1,22 @@
-// What the journeys share: whom to ask, the users they make, and who is signed in with which role.
+// The state that the journeys share: the connection, the users, and one token for each role.
 
 import type { Asking } from './asking.ts';
 import { newPassword, type MadeUser, type Users } from './users.ts';
 
+/** The shared state of a run. */
 export interface World {
   readonly asking: Asking;
   readonly users: Users;
-  /** Who is named where nothing should come of it. */
+  /** A user for requests that must have no effect. */
   readonly stranger: MadeUser;
   readonly adminToken: string | null;
-  /** By role name; '' is a user who is merely signed in. */
+  /** By role name; `''` is a signed-in user without a special role. */
   readonly tokens: Map<string, string>;
-  /** The user and the session that requests with ids in their path name. */
+  /** The user and the session for ids in paths. */
   target: { readonly userId: number; readonly sessionId: string } | null;
 }
 
+/** A user of this run with an open session. */
 export interface SignedIn {
   readonly user: MadeUser;
   readonly id: number;
@@ -23,15 +25,17 @@ export interface SignedIn {
   readonly sessionId: string;
 }
 
+/** The Authorization header for this token. */
 export function bearer(token: string): Record<string, string> {
   return { authorization: `Bearer ${token}` };
 }
 
+/** The user's newest password. */
 export function passwordOf({ passwords }: MadeUser): string {
   return passwords.at(-1) ?? newPassword();
 }
 
-/** @throws Stopped when either is refused */
+/** @throws Stopped when the sign-up or the sign-in is refused */
 export async function signUpAndIn(world: World): Promise<SignedIn> {
   const user = world.users.make();
   const { username, email } = user;
@@ -40,10 +44,10 @@ export async function signUpAndIn(world: World): Promise<SignedIn> {
   return signIn(world, user);
 }
 
-/** @throws Stopped when it is refused */
+/** @throws Stopped when the sign-in is refused */
 export async function signIn({ asking }: World, user: MadeUser): Promise<SignedIn> {
   const body = { username: user.username, password: passwordOf(user) };
-  // Where REQUIRE_VERIFIED_EMAIL is on, nobody follows the link that our user is sent.
+  // If REQUIRE_VERIFIED_EMAIL is on, our user cannot sign in: its address receives no mail.
   const expected = { status: 200, or: { status: 403, code: 'email_not_verified' } };
   const answer = await asking.must('signIn', { name: 'the right password', body, expected });
   const { id, accessToken, refreshToken, sessionId } = answer.body as Omit<SignedIn, 'user'> & {

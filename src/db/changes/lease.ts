@@ -1,31 +1,42 @@
-// Whether no news is good news: whoever keeps something until they hear that it has changed must know that they would have heard. What proves it is the
-// answer to a question on the connection that the news come by (listener.ts), and it proves it for the moment when the question was asked. A
-// proof is good for 50 ms; then the next question is waited for, by all who need it together. So whatever becomes of the network, the database, its
-// processes or this one, nothing is used that was not true any more 50 ms before somebody asked for it.
+// Proves that change notifications still arrive. A cached value may be used only while we would
+// have heard of a change to it. The proof is an answer to a question on the connection of the
+// notifications (listener.ts). It is valid from the moment of the question, for 50 ms. After that,
+// all callers that need a proof wait for the next answer together. So no value is used that became
+// wrong more than 50 ms before the request for it, whatever happens to the network, the database,
+// its processes or this process.
 
 import { setImmediate as afterInput, setTimeout as pause } from 'node:timers/promises';
 
 export interface Lease {
-  /** Whether everything has been heard that happened more than 50 ms before the call; a promise where that has to be asked. Never fails. */
+  /**
+   * Whether the notification of every change from more than 50 ms before the call has arrived. A
+   * promise when the server must be asked. Never fails.
+   */
   isGood(): boolean | Promise<boolean>;
-  /** For whoever has changed something: once it has settled, `isGood` speaks of all that happened before the call. Never fails. */
+  /**
+   * For a caller that has made a change. After it settles, `isGood` covers every change from before
+   * the call. Never fails.
+   */
   catchUp(): Promise<void>;
-  /** There is a connection to ask on. */
+  /** The connection opened. */
   begin(): void;
-  /** There is none. */
+  /** The connection is lost. */
   end(): void;
 }
 
 export interface LeaseParts {
-  /** Once it is answered, everything from before the call has been heard. Fails when there is no answer to come. */
+  /**
+   * Resolves when every notification from before the call has arrived. Rejects when no answer can
+   * come.
+   */
   readonly ask: () => Promise<void>;
-  /** Milliseconds that never go back; for tests. */
+  /** A monotonic clock in milliseconds; set in tests. */
   readonly elapsed?: () => number;
-  /** Milliseconds since 1970; for tests. */
+  /** Milliseconds since 1970; set in tests. */
   readonly now?: () => number;
 }
 
-/** By both clocks: one of them stands still while a machine sleeps, and the other one can be set. */
+/** A moment on both clocks: one stops while a machine sleeps, and the other can be set. */
 interface Moment {
   readonly at: number;
   readonly time: number;
@@ -35,13 +46,22 @@ interface Question extends Moment {
   readonly answer: Promise<boolean>;
 }
 
-/** Milliseconds that a proof is good for. */
+/** A proof is valid for this many milliseconds. */
 export const leaseTime = 50;
-/** Milliseconds after which a read has the next question asked, without waiting for it. */
+/**
+ * When a proof is older than this many milliseconds, a read starts the next question without
+ * waiting for it.
+ */
 const renewalTime = 20;
-/** Milliseconds that an answer is waited for. Without one, nobody waits again until there is one. */
+/**
+ * Milliseconds to wait for an answer. After such a timeout, no caller waits until an answer has
+ * arrived.
+ */
 export const patience = 200;
-/** Milliseconds between two questions that nobody needs: they find a connection that is dead (its silenceLimit is longer). */
+/**
+ * Milliseconds between two questions when no caller needs a proof. They find a dead connection,
+ * whose silenceLimit is longer.
+ */
 const idleInterval = 4_000;
 
 export function createLease({
@@ -50,15 +70,15 @@ export function createLease({
   now = Date.now,
 }: LeaseParts): Lease {
   let proof: Moment | null = null;
-  /** The last question, while it is not answered. */
+  /** The last question, until it is answered. */
   let asked: Question | null = null;
-  /** What was asked before this proves nothing any more. */
+  /** A question from before this time proves nothing any more. */
   let notBefore = -Infinity;
-  /** There is no connection, or it does not answer. */
+  /** No connection is open, or it does not answer. */
   let isSilent = true;
   let idleTimer: NodeJS.Timeout | undefined;
 
-  /** Milliseconds since a moment that counts. */
+  /** Milliseconds since the moment; `Infinity` when it proves nothing. */
   function ageOf(moment: Moment | null): number {
     if (moment === null || moment.at < notBefore) return Infinity;
     return Math.max(elapsed() - moment.at, now() - moment.time);
@@ -78,7 +98,7 @@ export function createLease({
     }
     async function giveUp(): Promise<boolean> {
       await pause(patience, undefined, { ref: false });
-      await afterInput(); // an answer may lie there unread, since this process was busy
+      await afterInput(); // if this process was busy, an answer may have arrived unread
       if (asked === question) isSilent = true;
       return false;
     }
@@ -97,7 +117,8 @@ export function createLease({
     },
     async catchUp() {
       const at = elapsed();
-      // Until then others may use what they have. Where there is no proof, the next who needs one asks for it.
+      // Until then, other callers may use the current proof. If there is none, the next caller that
+      // needs one asks for it.
       if (ageOf(proof) <= leaseTime) await askAnew().answer;
       notBefore = Math.max(notBefore, at);
     },

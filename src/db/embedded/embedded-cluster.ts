@@ -1,4 +1,5 @@
-// One PostgreSQL cluster on disk: makes it, starts and stops its server. Refuses data that another major version wrote, touching nothing.
+// One PostgreSQL cluster on disk: creates it, starts and stops its server. Refuses data of another
+// major version, and leaves it unchanged.
 
 import { existsSync } from 'node:fs';
 import { mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
@@ -9,16 +10,25 @@ import { EmbeddedError } from './embedded-error.ts';
 import { hasCode } from './system-error.ts';
 
 export interface Cluster {
-  /** The port of the server that runs, or that ran last and left no trace of its end; null when there is none. */
+  /**
+   * The port of the running server, or of a server that died without removing its pid file; `null`
+   * when there is neither.
+   */
   port(): Promise<number | null>;
-  /** Starts the server, detached from this process, on the given port of 127.0.0.1. Throws when it does not stand in the end. */
+  /**
+   * Starts the server on this port of 127.0.0.1, detached from this process.
+   * @throws when the server is not running afterwards
+   */
   start(port: number, settings: readonly string[]): Promise<void>;
   stop(): Promise<void>;
-  /** The end of the server's log. */
+  /** The last 2,000 characters of the server's log. */
   log(): Promise<string>;
 }
 
-/** Opens the cluster in `folder`, making it when there is none. */
+/**
+ * Opens the cluster in `folder`. Creates it when it does not exist.
+ * @throws EmbeddedError when the folder contains other data
+ */
 export async function openCluster(
   binaries: Binaries,
   folder: string,
@@ -28,8 +38,10 @@ export async function openCluster(
   if (version === null) await makeCluster(binaries, folder, password);
   else if (version !== binaries.major) {
     throw new EmbeddedError(
-      `${folder} holds ${version ? `the data of PostgreSQL ${version}` : 'something else'}, and this is PostgreSQL ${binaries.major}. Nothing was ` +
-        `touched. Move that folder away to start anew, set DATA_DIR to another folder${version && `, or dump it with PostgreSQL ${version} first`}.`,
+      `${folder} contains ${version ? `the data of PostgreSQL ${version}` : 'other files'}, ` +
+        `and this is PostgreSQL ${binaries.major}. Nothing was touched. ` +
+        'Move that folder away to start with an empty database, set DATA_DIR to another folder' +
+        `${version && `, or dump it with PostgreSQL ${version} first`}.`,
     );
   }
   const control = (...args: string[]) =>
@@ -64,7 +76,10 @@ export async function openCluster(
   };
 }
 
-/** A port that is free now; should somebody take it before the server does, the start fails and is tried again with another. */
+/**
+ * A port that is free now. If another program takes it first, the start fails and is retried with
+ * another port.
+ */
 export async function freePort(): Promise<number> {
   const probe = createServer().listen(0, '127.0.0.1');
   await new Promise((resolve) => probe.once('listening', resolve));
@@ -73,7 +88,7 @@ export async function freePort(): Promise<number> {
   return port;
 }
 
-/** null: no folder; '': a folder that holds something else. */
+/** `null`: the folder does not exist. `''`: the folder contains other files. */
 async function versionOf(folder: string): Promise<string | null> {
   try {
     return (await readFile(join(folder, 'PG_VERSION'), 'utf8')).trim();
@@ -83,7 +98,11 @@ async function versionOf(folder: string): Promise<string | null> {
   }
 }
 
-/** Made beside its place and moved into it when it is whole: a killed start leaves no half cluster, and the second of two yields. */
+/**
+ * Creates the cluster in a temporary folder and renames it when it is complete. So a killed start
+ * leaves no incomplete cluster, and the second of two concurrent starts uses the cluster of the
+ * first.
+ */
 async function makeCluster(binaries: Binaries, folder: string, password: string): Promise<void> {
   const draft = await mkdtemp(`${folder}.draft-`);
   const data = join(draft, 'data');

@@ -1,4 +1,4 @@
-/** The embedded database cannot be used; the message says why and what to do. */
+/** The embedded database cannot be used. The message gives the reason and what to do. */
 export class EmbeddedError extends Error {
   override name = 'EmbeddedError';
   constructor(message: string, cause?: unknown) {

@@ -1,7 +1,9 @@
-// The embedded PostgreSQL: a real server in DATA_DIR, on loopback, for development and tests. Any number of our processes share it: the
-// first starts it, later ones join it, the last to leave stops it, and should it die, those that are there start it again. Who uses it
-// is told by the database itself: each process holds a shared advisory lock on one connection, which ends with the process, however
-// that ends. The server listens on a port that was free, so that no port can be taken, with a password kept beside the data.
+// The embedded PostgreSQL: a real server in DATA_DIR, on loopback, for development and tests. Any
+// number of our processes share it. The first one starts the server, later ones join it, and the
+// last one stops it. If the server dies, the remaining processes start it again. The database
+// itself knows which processes use it: each holds a shared advisory lock on one connection, and the
+// lock ends with the process, even if it is killed. The server listens on a free port, so it
+// conflicts with no other program. Its password is stored next to the data.
 
 import { randomBytes } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
@@ -15,13 +17,16 @@ import { keepSecret } from './kept-secret.ts';
 
 export interface EmbeddedDatabase {
   readonly url: string;
-  /** Leaves, and stops the server when no other of our processes uses it. Does not mind when the server is gone already. */
+  /**
+   * Leaves the server, and stops it when no other of our processes uses it. Does not fail when the
+   * server has already stopped.
+   */
   release(): Promise<void>;
 }
 
 export interface EmbeddedOptions {
   readonly dataDir: string;
-  /** Further settings, as `name=value`, for a server that this process starts. */
+  /** More settings, as `name=value`, for a server that this process starts. */
   readonly settings?: readonly string[];
 }
 
@@ -40,11 +45,12 @@ const database = 'rolegate';
 /** The presence lock: "role" in ASCII. */
 const lockKey = 0x726f6c65;
 /** Milliseconds to keep trying while other processes start or stop the server. */
-const patience = 30_000;
+const startTimeout = 30_000;
 
 /**
- * Starts or joins the server in `dataDir`, making its data when there is none.
- * @throws EmbeddedError, saying what to do, when the data is of another PostgreSQL version or the server does not start
+ * Starts or joins the server in `dataDir`. Creates its data when there is none.
+ * @throws EmbeddedError when the data belongs to another PostgreSQL version or the server does not
+ *   start; the message says what to do
  */
 export async function openEmbedded({
   dataDir,
@@ -65,7 +71,8 @@ export async function openEmbedded({
   const stay = ({ client, port }: Presence): void => {
     client.once('end', () => {
       if (leaving) return;
-      // On the port that the connection pool knows. Should it fail, requests are answered 503, and the next start tells why.
+      // The connection pool knows this port, so the server starts on it again. If that fails,
+      // requests get 503, and the next start reports the reason.
       current = enter(server, port);
       current.then(stay, () => undefined);
     });
@@ -84,9 +91,9 @@ export async function openEmbedded({
   };
 }
 
-/** Joins the server that runs, or starts it, at `wantedPort` if that is given. */
+/** Joins the running server, or starts one, on `wantedPort` if that is given. */
 async function enter(server: Server, wantedPort?: number): Promise<Presence> {
-  const deadline = Date.now() + patience;
+  const deadline = Date.now() + startTimeout;
   let failure: unknown;
   while (Date.now() < deadline) {
     const port = await server.cluster.port();
@@ -95,17 +102,23 @@ async function enter(server: Server, wantedPort?: number): Promise<Presence> {
     try {
       await server.cluster.start(wantedPort ?? (await freePort()), server.settings);
     } catch (error) {
-      failure = error; // Another process is faster, or is just stopping the server, or it cannot start: the next rounds tell.
+      // Another process was faster or is stopping the server, or it cannot start: retry.
+      failure = error;
       await sleep(200);
     }
   }
+  const reason = failure instanceof Error ? failure.message : 'it does not answer';
   throw new EmbeddedError(
-    `The embedded PostgreSQL does not start: ${failure instanceof Error ? failure.message : 'it does not answer'}\nThe end of its log:\n${await server.cluster.log()}`,
+    `The embedded PostgreSQL does not start: ${reason}\n` +
+      `The end of its log:\n${await server.cluster.log()}`,
     failure,
   );
 }
 
-/** null: nothing of ours answers there, or the last one is just leaving. Our own password tells our server from any other. */
+/**
+ * `null` when our server does not answer, or its last user is stopping it. Only our own server
+ * accepts our password.
+ */
 async function connect(connectionString: string): Promise<pg.Client | null> {
   const client = new pg.Client({
     connectionString,
@@ -124,14 +137,14 @@ async function connect(connectionString: string): Promise<pg.Client | null> {
   return null;
 }
 
-/** Whoever gets the lock for itself alone is the last one. */
+/** The process that gets the exclusive lock is the last one. */
 async function leave(cluster: Cluster, client: pg.Client): Promise<void> {
   try {
     await lock(client, 'pg_advisory_unlock_shared');
     if (await lock(client, 'pg_try_advisory_lock')) await cluster.stop();
     else await client.end();
   } catch {
-    // The server is gone, which is what was wanted.
+    // The server has already stopped, as intended.
   }
 }
 

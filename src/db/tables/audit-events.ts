@@ -1,13 +1,14 @@
-// The table audit_events: who did what to whom. Written in the same transaction as what it tells of; never holds a secret.
+// The table audit_events: who did what to whom. An event is written in the transaction of the
+// change that it describes, and never contains a secret.
 
 import type { Knex } from 'knex';
 
 export interface AuditEvent {
   readonly type: string;
-  /** null: nobody who is known. */
+  /** `null` when the actor is unknown. */
   readonly actorId: number | null;
   readonly subjectId: number | null;
-  /** null: the command line. */
+  /** `null` when the event comes from the command line. */
   readonly requestId: string | null;
   readonly ip: string | null;
   readonly occurredAt: Date;
@@ -18,36 +19,43 @@ export interface AuditEventRow extends AuditEvent {
   readonly id: number;
 }
 
-/** What is not given does not matter. */
+/** A filter that is not given matches every event. */
 export interface AuditEventFilter {
   readonly type?: string | undefined;
   readonly actorId?: number | undefined;
   readonly subjectId?: number | undefined;
   readonly from?: Date | undefined;
-  /** Without this moment itself. */
+  /** Exclusive. */
   readonly to?: Date | undefined;
-  /** The last event of the page before. */
+  /** The last event of the previous page. */
   readonly after?: Pick<AuditEventRow, 'occurredAt' | 'id'> | undefined;
 }
 
 export interface AuditEvents {
   insert(event: AuditEvent): Promise<void>;
-  /** The newest first. */
+  /** Newest first. */
   list(filter: AuditEventFilter, limit: number): Promise<AuditEventRow[]>;
-  /** Removes up to `limit` events from before `time`, and tells how many. */
+  /**
+   * Removes at most `limit` events that occurred before `time`.
+   * @returns how many were removed
+   */
   removeBefore(time: Date, limit: number): Promise<number>;
 }
 
 /**
- * The end of a statement that does what the event tells of, too: writes the event, with the values of `eventValues`, if the part named `done` did
- * something, and gives a row then.
+ * The end of a statement that also makes the change. Writes the event, with the values of
+ * `eventValues`, only if the part of the statement named `done` returned a row. Returns a row when
+ * it wrote the event.
  */
 export function eventIf(done: string): string {
-  return `insert into audit_events (type, actor_id, subject_id, request_id, ip, occurred_at, details)
-          select :type, :actorId, :subjectId, :requestId, :ip, :occurredAt, :details::jsonb where exists (select from ${done})
+  return `insert into audit_events
+            (type, actor_id, subject_id, request_id, ip, occurred_at, details)
+          select :type, :actorId, :subjectId, :requestId, :ip, :occurredAt, :details::jsonb
+          where exists (select from ${done})
           returning id`;
 }
 
+/** The values that `eventIf` needs, by name. */
 export function eventValues({
   details,
   type,

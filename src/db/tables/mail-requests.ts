@@ -1,5 +1,5 @@
-// The table mail_requests: the mails that are still to be sent, one row at most for each purpose and address. The addresses are as
-// somebody typed them; nothing here says whether a user has them.
+// The table mail_requests: mails to send, at most one row for each purpose and address. The
+// addresses are as the client typed them. Nothing here reveals whether a user has such an address.
 
 import type { Knex } from 'knex';
 
@@ -9,23 +9,30 @@ export interface MailRequestRow {
   readonly email: string;
   readonly requestId: string;
   readonly requestedAt: Date;
-  /** How often a mail was tried for this row. */
+  /** How many attempts to send a mail for this row were made. */
   readonly attempts: number;
 }
 
 export interface MailRequests {
   /**
-   * Adds a row that is due at once. One that waits for this purpose and address stays as it is, but for the request's id: that writes, too,
-   * so that by the time it takes nobody can tell a row that is still there from one that was found to be of no use.
+   * Adds a row that is due at once. If a row for this purpose and address waits already, only its
+   * request id changes. That change is a write as well, so the time it takes does not reveal
+   * whether a row waits or was dropped because the address is unknown.
    */
   add(
     request: Pick<MailRequestRow, 'purpose' | 'email' | 'requestId' | 'requestedAt'>,
   ): Promise<void>;
-  /** Of rows with these purposes the one that is due longest, kept from others until the transaction ends; what others keep is passed over. */
+  /**
+   * Of the rows with these purposes, locks the one that is due longest until the transaction ends.
+   * Skips rows that others have locked.
+   */
   lockDue(purposes: readonly string[], now: Date): Promise<MailRequestRow | undefined>;
   postpone(id: number, attempts: number, dueAt: Date): Promise<void>;
   remove(id: number): Promise<void>;
-  /** Removes up to `limit` rows that were asked for before `time`, and tells how many. */
+  /**
+   * Removes at most `limit` rows that were requested before `time`.
+   * @returns how many were removed
+   */
   removeBefore(time: Date, limit: number): Promise<number>;
 }
 
@@ -46,7 +53,8 @@ export function createMailRequests(db: Knex): MailRequests {
   return {
     async add({ purpose, email, requestId, requestedAt }) {
       await db.raw(
-        `insert into mail_requests (purpose, email, request_id, requested_at, due_at) values (?, ?, ?, ?, ?) ${whereWaiting}`,
+        `insert into mail_requests (purpose, email, request_id, requested_at, due_at)
+         values (?, ?, ?, ?, ?) ${whereWaiting}`,
         [purpose, email, requestId, requestedAt, requestedAt],
       );
     },

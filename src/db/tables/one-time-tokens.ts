@@ -1,4 +1,5 @@
-// The table one_time_tokens: hashes of what was sent by mail, each with its purpose, its user and the address that it was sent to.
+// The table one_time_tokens: the hashes of tokens that were sent by mail. Each has its purpose, its
+// user and the address it was sent to.
 
 import type { Knex } from 'knex';
 
@@ -14,16 +15,22 @@ export interface OneTimeTokenRow {
 
 export interface OneTimeTokens {
   insert(token: OneTimeTokenRow): Promise<void>;
-  /** Not found: unknown, used, expired, or of another purpose. */
+  /** @returns `undefined` when the token is unknown, used, expired, or for another purpose */
   find(
     tokenHash: Buffer,
     purpose: string,
     now: Date,
   ): Promise<Pick<OneTimeTokenRow, 'userId' | 'email'> | undefined>;
-  /** Removes the token and tells whether it was there: of many that ask at once, one is told so. */
+  /**
+   * Removes the token. If several requests use one token at the same time, exactly one succeeds.
+   * @returns whether the token existed
+   */
   take(tokenHash: Buffer): Promise<boolean>;
   removeAll(userId: number, purpose: string): Promise<void>;
-  /** Removes up to `limit` tokens that expired before `time`, and tells how many. */
+  /**
+   * Removes at most `limit` tokens that expired before `time`.
+   * @returns how many were removed
+   */
   removeExpired(time: Date, limit: number): Promise<number>;
 }
 

@@ -1,4 +1,5 @@
-// The table sent_mails: for each purpose and address, without regard to case, when the last mail went there, and how many did since a day began.
+// The table sent_mails. Each purpose and address (without regard to case) has the time of its last
+// mail, and how many mails were sent since a day began.
 
 import type { Knex } from 'knex';
 
@@ -14,9 +15,12 @@ export interface SentMailsRow {
 
 export interface SentMails {
   find(purpose: string, email: string): Promise<SentMailsRow | undefined>;
-  /** Writes the row of this purpose and address, or over it. */
+  /** Inserts or replaces the row of this purpose and address. */
   put(row: SentMailsRow): Promise<void>;
-  /** Removes up to `limit` rows whose last mail was sent before `time`, and tells how many. */
+  /**
+   * Removes at most `limit` rows whose last mail was sent before `time`.
+   * @returns how many were removed
+   */
   removeBefore(time: Date, limit: number): Promise<number>;
 }
 
@@ -38,9 +42,11 @@ export function createSentMails(db: Knex): SentMails {
     },
     async put({ purpose, email, sentAt, dayBeganAt, sentInDay }) {
       await db.raw(
-        `insert into sent_mails (purpose, email, sent_at, day_began_at, sent_in_day) values (?, ?, ?, ?, ?)
+        `insert into sent_mails (purpose, email, sent_at, day_began_at, sent_in_day)
+         values (?, ?, ?, ?, ?)
          on conflict (purpose, lower(email collate "C")) do update
-         set sent_at = excluded.sent_at, day_began_at = excluded.day_began_at, sent_in_day = excluded.sent_in_day`,
+         set sent_at = excluded.sent_at, day_began_at = excluded.day_began_at,
+           sent_in_day = excluded.sent_in_day`,
         [purpose, email, sentAt, dayBeganAt, sentInDay],
       );
     },

@@ -1,4 +1,4 @@
-// The table sessions.
+// The table sessions: the statements that begin, refresh, list and end sessions.
 
 import type { Knex } from 'knex';
 import { eventIf, eventValues, type AuditEvent } from './audit-events.ts';
@@ -25,22 +25,22 @@ export interface LiveSession {
   readonly expiresAt: Date;
 }
 
-/** A session that was refreshed just now, and whose it is. */
+/** A session that was just refreshed, with its user. */
 export interface RotatedSession
   extends LiveSession, Pick<SessionRow, 'id' | 'refreshCounter' | 'refreshSalt' | 'expiresAt'> {}
 
-/** What a refresh token says, and when it says so. */
+/** The content of a refresh token, and the time at which it was presented. */
 export interface Rotation {
   readonly sessionId: string;
   readonly counter: number;
   /** SHA-256 of the session's salt and the counter, as four bytes. */
   readonly proof: Buffer;
   readonly now: Date;
-  /** Begun or refreshed after this time. */
+  /** Refuses a session that neither began nor was refreshed after this time. */
   readonly usedSince: Date;
 }
 
-/** A session with what its user may do now. */
+/** A session with the current roles and state of its user. */
 export interface LockedSession extends SessionRow {
   readonly username: string;
   readonly roles: string[];
@@ -48,7 +48,10 @@ export interface LockedSession extends SessionRow {
   readonly enabled: boolean;
 }
 
-/** `usedSince`: begun or refreshed after this time. `always`: the session that is in the list even so. */
+/**
+ * `usedSince`: lists only sessions that began or were refreshed after this time. `always`: the id
+ * of a session that is listed regardless of `usedSince`.
+ */
 export interface LiveOf {
   readonly userId: number;
   readonly now: Date;
@@ -59,32 +62,44 @@ export interface LiveOf {
 
 export interface Sessions {
   /**
-   * Only while the user is enabled and has this password hash; tells whether that was so. A change of either that has begun is waited for: else a
-   * session could begin with the old password after the change had ended all others. With it, and in the same round trip, `event` is written.
+   * Inserts the session only while the user is enabled and has this password hash. Writes `event`
+   * in the same round trip. Waits for a concurrent change of the user's state or password. Without
+   * the wait, a session could begin with the old password after the change had ended all others.
+   * @returns whether the session was inserted
    */
   insert(
     session: Omit<SessionRow, 'refreshCounter' | 'rotatedAt' | 'endedAt'>,
     passwordHash: string,
     event: AuditEvent,
   ): Promise<boolean>;
-  /** In one query: whose session this is, until when, and which roles they have. Not found: ended, expired, or its user is gone or disabled. */
+  /**
+   * Reads in one query whose session this is, when it expires, and which roles the user has.
+   * @returns `undefined` when the session ended or expired, or its user is deleted or disabled
+   */
   findLive(id: string, userId: number, now: Date): Promise<LiveSession | undefined>;
   /**
-   * Raises the counter, if it is the one of the token: of many that ask at once with one token, one is the first. Not found: everything else that can be
-   * said of a token.
+   * Raises the counter if it equals the counter of the token. If several requests present one token
+   * at the same time, exactly one succeeds.
+   * @returns `undefined` for every other token, whatever the reason
    */
   rotate(rotation: Rotation): Promise<RotatedSession | undefined>;
-  /** Keeps others from changing the session until the transaction ends. */
+  /** Locks the session's row until the transaction ends. */
   lock(id: string): Promise<LockedSession | undefined>;
-  /** Ends a session of the user, and tells whether it was there to be ended: neither ended nor expired. With it, `event` is written. */
+  /**
+   * Ends a session of the user and writes `event` with it.
+   * @returns false when there is no such session, or it had ended or expired
+   */
   end(userId: number, id: string, endedAt: Date, event: AuditEvent): Promise<boolean>;
-  /** Ends all sessions of the user, but for the one to keep. With them, if there are any, `event` is written. */
+  /** Ends all sessions of the user except `keep`. Writes `event` with them if any session ended. */
   endAllAs(event: AuditEvent, userId: number, endedAt: Date, keep?: string): Promise<void>;
-  /** The user's sessions that can still be used; `limit` of them at most, the last used. */
+  /** The user's usable sessions: at most `limit`, the most recently used ones. */
   listLive(which: LiveOf): Promise<SessionRow[]>;
-  /** The same for what is told of by another event. */
+  /** Ends the same sessions as `endAllAs`, without an event: the caller records another one. */
   endAll(userId: number, endedAt: Date, keep?: string): Promise<void>;
-  /** Removes up to `limit` sessions that ended or expired before `time`, and tells how many. */
+  /**
+   * Removes at most `limit` sessions that ended or expired before `time`.
+   * @returns how many were removed
+   */
   removeOver(time: Date, limit: number): Promise<number>;
 }
 
@@ -104,9 +119,12 @@ const columns = {
 const begin = prepare<Values, object>(
   'begin session',
   `with begun as (
-     insert into sessions (id, user_id, refresh_salt, created_at, rotated_at, expires_at, user_agent, ip)
-     select :id::uuid, id, :refreshSalt::bytea, :createdAt::timestamptz, :createdAt::timestamptz, :expiresAt::timestamptz, :userAgent, :ip
-     from users where id = :userId and password_hash = :passwordHash and disabled_at is null for share
+     insert into sessions
+       (id, user_id, refresh_salt, created_at, rotated_at, expires_at, user_agent, ip)
+     select :id::uuid, id, :refreshSalt::bytea, :createdAt::timestamptz, :createdAt::timestamptz,
+       :expiresAt::timestamptz, :userAgent, :ip
+     from users
+     where id = :userId and password_hash = :passwordHash and disabled_at is null for share
      returning id
    )
    ${eventIf('begun')}`,
@@ -116,29 +134,35 @@ const findLive = prepare<{ id: string; userId: number; now: Date }, LiveSession>
   'find live session',
   `select users.id as "userId", username, expires_at as "expiresAt", ${roleNames}
    from sessions join users on users.id = user_id
-   where sessions.id = :id and users.id = :userId and ended_at is null and disabled_at is null and expires_at > :now`,
+   where sessions.id = :id and users.id = :userId
+     and ended_at is null and disabled_at is null and expires_at > :now`,
 );
 
 const rotate = prepare<Values, RotatedSession>(
   'refresh session',
   `update sessions set refresh_counter = refresh_counter + 1, rotated_at = :now
    from users
-   where sessions.id = :sessionId and refresh_counter = :counter::int and sha256(refresh_salt || int4send(:counter::int)) = :proof
-     and ended_at is null and expires_at > :now and rotated_at > :usedSince and users.id = user_id and disabled_at is null
-   returning sessions.id, user_id as "userId", refresh_counter as "refreshCounter", refresh_salt as "refreshSalt", expires_at as "expiresAt",
-     username, ${roleNames}`,
+   where sessions.id = :sessionId and refresh_counter = :counter::int
+     and sha256(refresh_salt || int4send(:counter::int)) = :proof
+     and ended_at is null and expires_at > :now and rotated_at > :usedSince
+     and users.id = user_id and disabled_at is null
+   returning sessions.id, user_id as "userId", refresh_counter as "refreshCounter",
+     refresh_salt as "refreshSalt", expires_at as "expiresAt", username, ${roleNames}`,
 );
 
 const end = prepare<Values, object>(
   'end session',
   `with done as (
-     update sessions set ended_at = :endedAt where id = :id and user_id = :userId and ended_at is null and expires_at > :endedAt returning id
+     update sessions set ended_at = :endedAt
+     where id = :id and user_id = :userId and ended_at is null and expires_at > :endedAt
+     returning id
    )
    ${eventIf('done')}`,
 );
 
 const endOf =
-  'update sessions set ended_at = :endedAt where user_id = :userId and id is distinct from :keep and ended_at is null and expires_at > :endedAt';
+  'update sessions set ended_at = :endedAt where user_id = :userId ' +
+  'and id is distinct from :keep and ended_at is null and expires_at > :endedAt';
 const endAll = prepare<Values, object>('end sessions', endOf);
 const endAllAs = prepare<Values, object>(
   'end sessions as',
@@ -188,9 +212,9 @@ export function createSessions(db: Knex): Sessions {
         .select<SessionRow[]>(columns);
     },
     removeOver(time, limit) {
-      const over = db('sessions').where('ended_at', '<', time).orWhere('expires_at', '<', time);
+      const stale = db('sessions').where('ended_at', '<', time).orWhere('expires_at', '<', time);
       return db('sessions')
-        .whereIn('id', over.limit(limit).forUpdate().skipLocked().select('id'))
+        .whereIn('id', stale.limit(limit).forUpdate().skipLocked().select('id'))
         .delete();
     },
   };

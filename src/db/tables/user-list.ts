@@ -1,37 +1,47 @@
-// The list of users, page by page, in one statement for each page. Defends the database against pages that cost more the more users there are: one
-// index, the *driver*, gives a bounded number of candidates in the order of their keys, and the filters that it does not serve are applied to
-// these alone. So a page may come out short, or empty, and yet not be the last; where the next one begins is told either way.
+// The list of users: one statement for each page. It keeps the cost of a page the same however many
+// users exist. One index, the *driver*, yields a bounded number of candidates in the order of their
+// keys. The other filters are applied to these candidates only. So a page may be short or empty
+// without being the last; `next` always says where the next page begins.
 
 import type { Knex } from 'knex';
 import type { UserRow } from './users.ts';
 
 export interface UserFilter {
-  /** What the username or the e-mail address begins with. */
+  /** A prefix of the username or of the e-mail address. */
   readonly search?: string | undefined;
   readonly role?: string | undefined;
   readonly disabled?: boolean | undefined;
 }
 
-/** What gives the candidates. The key of all but `search` is the user's id; that of `search` is the name or address that matched. */
+/**
+ * The index that yields the candidates. The key of `search` is the name or address that matched;
+ * the key of all others is the user's id.
+ */
 export type Driver = 'role' | 'disabled' | 'search' | 'id';
 
 export type ListedUser = Omit<UserRow, 'passwordHash'>;
 
 export interface UserRows {
   readonly rows: ListedUser[];
-  /** The key that the next page begins after; null when this is the last one. */
+  /** The next page begins after this key; `null` on the last page. */
   readonly next: string | null;
 }
 
 export interface UserList {
-  /** `after`: a key of the filter's driver; null for the first page. */
+  /** `after`: a key of the filter's driver; `null` for the first page. */
   page(filter: UserFilter, after: string | null, limit: number): Promise<UserRows>;
 }
 
-/** How many candidates are looked at for one page: the largest page even where one in three fits, and a few milliseconds at most. */
+/**
+ * Candidates a page. They fill the largest page even if only one in three matches, and cost a few
+ * milliseconds at most.
+ */
 const candidatesPerPage = 300;
 
-/** The most selective first: hardly anybody has a role beyond `user` or is disabled, while a search may begin with one letter. */
+/**
+ * Picks the most selective driver. Few users have a role other than `user` or are disabled, but a
+ * search may have one letter.
+ */
 export function driverOf({ search, role, disabled }: UserFilter): Driver {
   if (role !== undefined && role !== 'user') return 'role';
   if (disabled === true) return 'disabled';
@@ -44,15 +54,22 @@ const columns =
   'id, username, email, email_verified_at, disabled_at, created_at, updated_at, version';
 const roleId = '(select roles.id from roles where roles.name = :role)';
 
-/** One more than are looked at, to know whether there are more. A range of a unique index for each of the two, then the first of both. */
+/**
+ * Each reads one candidate more than a page uses, to know whether more exist. `search` merges one
+ * range from each unique index.
+ */
 const drivers: Readonly<Record<Driver, string>> = {
   role: `select user_id as key, ${columns}
-    from (select user_id from user_roles where role_id = ${roleId} and user_id > :after::bigint order by user_id limit :enough) holders
+    from (
+      select user_id from user_roles where role_id = ${roleId} and user_id > :after::bigint
+      order by user_id limit :enough
+    ) holders
     cross join lateral (select * from users where users.id = user_id offset 0) found`,
   disabled: `select id as key, ${columns} from users
     where disabled_at is not null and id > :after::bigint order by id limit :enough`,
   id: `select id as key, ${columns} from users where id > :after::bigint order by id limit :enough`,
-  search: `select * from (${rangeOf(username)} union all ${rangeOf(email)}) ranges order by key limit :enough`,
+  search: `select * from (${rangeOf(username)} union all ${rangeOf(email)}) ranges
+    order by key limit :enough`,
 };
 
 function rangeOf(key: string): string {
@@ -62,14 +79,20 @@ function rangeOf(key: string): string {
 
 const startsWith = (key: string): string => `starts_with(${key}, :from)`;
 
-/** Whoever is found by both is a candidate twice, and listed at the smaller key. No username holds an @, so no key is another user's. */
-const atSmallerKey = `key = least(${[username, email].map((key) => `case when ${startsWith(key)} then ${key} end`).join(', ')})`;
+/**
+ * A user found by name and by address is two candidates. It is listed at the smaller key only. No
+ * username contains an @, so a key never belongs to two users.
+ */
+const matchingKeys = [username, email].map((key) => `case when ${startsWith(key)} then ${key} end`);
+const atSmallerKey = `key = least(${matchingKeys.join(', ')})`;
 
-/** What is left to be held against the candidates. */
+/** The filters that the driver does not apply. */
 function conditions({ search, role, disabled }: UserFilter, driver: Driver): string[] {
   const searched =
     driver === 'search' ? atSmallerKey : `(${startsWith(username)} or ${startsWith(email)})`;
-  const hasRole = `(select true from user_roles where user_id = candidates.id and role_id = ${roleId})`;
+  const hasRole = `(
+    select true from user_roles where user_id = candidates.id and role_id = ${roleId}
+  )`;
   return [
     ...(search === undefined ? [] : [searched]),
     ...(role === undefined || driver === 'role' ? [] : [hasRole]),
@@ -78,8 +101,9 @@ function conditions({ search, role, disabled }: UserFilter, driver: Driver): str
 }
 
 /**
- * A page's statement and its bindings, by name. Exported for the benchmark, which explains it. `materialized` keeps the conditions out of the search for
- * candidates: else PostgreSQL, when it expects few users to meet them, begins with all of these, on an index of its own choice.
+ * A page's statement and its bindings, by name. Exported for the benchmark, which explains it.
+ * `materialized` keeps the filters out of the search for candidates. Without it, PostgreSQL may
+ * start with the matches on another index, if it expects few of them.
  */
 export function pageStatement(
   filter: UserFilter,
@@ -93,13 +117,19 @@ export function pageStatement(
       select *, row_number() over (order by key) as place from (${drivers[driver]}) driven
     ), page as (
       select * from candidates
-      where ${['place <= :looked', ...conditions(filter, driver)].join(' and ')} order by place limit :wanted
+      where ${['place <= :looked', ...conditions(filter, driver)].join(' and ')}
+      order by place limit :wanted
     )
-    select looked.count, looked.last::text as "last", page.key::text as "key", page.id, page.username, page.email,
-      page.email_verified_at as "emailVerifiedAt", page.disabled_at as "disabledAt", page.created_at as "createdAt",
+    select looked.count, looked.last::text as "last", page.key::text as "key",
+      page.id, page.username, page.email, page.email_verified_at as "emailVerifiedAt",
+      page.disabled_at as "disabledAt", page.created_at as "createdAt",
       page.updated_at as "updatedAt", page.version,
-      array(select roles.name from user_roles join roles on roles.id = user_roles.role_id where user_roles.user_id = page.id) as roles
-    from (select count(*), max(key) filter (where place <= :looked) as last from candidates) looked left join page on true
+      array(
+        select roles.name from user_roles join roles on roles.id = user_roles.role_id
+        where user_roles.user_id = page.id
+      ) as roles
+    from (select count(*), max(key) filter (where place <= :looked) as last from candidates) looked
+    left join page on true
     order by page.place`;
   const bindings = {
     after: after ?? (driver === 'search' ? '' : '0'),
@@ -137,7 +167,9 @@ function withoutKey(row: ListedUser): ListedUser {
   return { id, username, email, emailVerifiedAt, disabledAt, createdAt, updatedAt, version, roles };
 }
 
-/** As `lower(… collate "C")` does: other letters stay what they are, and match nothing. */
+/**
+ * Lowers ASCII letters only, as `lower(… collate "C")` does. Others match nothing.
+ */
 function toAsciiLowerCase(text: string): string {
   return text.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
 }

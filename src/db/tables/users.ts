@@ -13,9 +13,9 @@ export interface UserRow {
   readonly emailVerifiedAt: Date | null;
   readonly disabledAt: Date | null;
   readonly createdAt: Date;
-  /** When something of what is shown of the user last changed. */
+  /** When a displayed property of the user last changed. */
   readonly updatedAt: Date;
-  /** Raised by the database with each such change. */
+  /** The database raises it with each such change. */
   readonly version: number;
   readonly roles: string[];
 }
@@ -24,14 +24,18 @@ export type NewUserRow = Pick<UserRow, 'username' | 'email' | 'passwordHash'> & 
   readonly roles: readonly string[];
 };
 
-/** What happens to a user who has no id yet. `actorId`: who does it; null as ever; 'self': the new user. */
+/**
+ * An event about a user who has no id yet. `actorId`: the user who acts; `null`: as in AuditEvent;
+ * `'self'`: the new user.
+ */
 export type EventOfNewUser = Omit<AuditEvent, 'actorId' | 'subjectId'> & {
   readonly actorId: number | null | 'self';
 };
 
 export interface Users {
   /**
-   * With the roles, the event and, for a purpose that is not null, a request for a mail to the user's address; all of it or nothing, in one round trip.
+   * Inserts the user with the roles and the event. If `mailPurpose` is not null, also inserts a
+   * request for a mail to the user's address. Inserts all of it or nothing, in one round trip.
    * @throws a unique violation of users_username_key or users_email_key
    */
   insert(
@@ -44,34 +48,39 @@ export interface Users {
   /** Without regard to case. */
   findByEmail(email: string): Promise<UserRow | undefined>;
   findById(id: number): Promise<UserRow | undefined>;
-  /** Keeps others from changing or removing the user until the transaction ends, and tells what the user is now. */
+  /**
+   * Locks the user until the transaction ends, so that no other transaction changes or removes it.
+   * @returns the user as it is after the lock was taken
+   */
   lock(id: number): Promise<UserRow | undefined>;
-  /** With everything that is theirs. */
+  /** Removes the user and all rows that belong to it. */
   remove(id: number): Promise<void>;
   setPasswordHash(id: number, passwordHash: string): Promise<void>;
-  /** Of the same password; does nothing when the old hash is not there any more. */
+  /** Stores a new hash of the same password. Does nothing when the old hash is no longer stored. */
   replacePasswordHash(id: number, old: string, passwordHash: string): Promise<void>;
   /**
-   * Marks the address as verified, unless it was before, and keeps others from changing the user until the transaction ends. Tells whether
-   * there is such a user, not disabled, and with this address still.
+   * Marks the address as verified, unless it was verified before. Locks the user until the
+   * transaction ends.
+   * @returns whether such a user exists, is enabled, and still has this address
    */
   verifyEmail(id: number, email: string, at: Date): Promise<boolean>;
-  /** null: enabled. */
+  /** `null` enables the user. */
   setDisabledAt(id: number, disabledAt: Date | null): Promise<void>;
-  /** Tells whether the user has the role only since now. */
+  /** @returns false when the user had the role before */
   grantRole(userId: number, role: string): Promise<boolean>;
-  /** Tells whether the user had the role until now. */
+  /** @returns false when the user did not have the role */
   revokeRole(userId: number, role: string): Promise<boolean>;
   hasEnabledAdmin(): Promise<boolean>;
-  /** The ids of enabled admins, `limit` at most. */
+  /** The ids of at most `limit` enabled admins. */
   findEnabledAdmins(limit: number): Promise<number[]>;
-  /** Keeps all others who call this waiting until the transaction ends. */
+  /** Takes a lock until the transaction ends. Every other call waits for it. */
   lockAdmins(): Promise<void>;
 }
 
 /** The column `roles` of a query on `users`: the names of the user's roles. */
 export const roleNames =
-  'array(select r.name from user_roles ur join roles r on r.id = ur.role_id where ur.user_id = users.id) as roles';
+  'array(select r.name from user_roles ur join roles r on r.id = ur.role_id ' +
+  'where ur.user_id = users.id) as roles';
 
 const columns = {
   id: 'id',
@@ -101,20 +110,27 @@ const byEmail = find<{ email: string }>(
   'lower(email collate "C") = lower(:email collate "C")',
 );
 
-/** What follows the user is taken from what was `created`, so that a name in use is found out before anything else is locked. */
+/**
+ * All later parts read from `created`, so that a name in use is found before anything else is
+ * locked.
+ */
 const insertUser = prepare<Values, { id: number }>(
   'insert user',
   `with created as (
-     insert into users (username, email, password_hash) values (:username, :email, :passwordHash) returning id, email
+     insert into users (username, email, password_hash) values (:username, :email, :passwordHash)
+     returning id, email
    ), granted as (
-     insert into user_roles (user_id, role_id) select created.id, roles.id from created, roles where name = any(:roles::text[])
-   ), told as (
+     insert into user_roles (user_id, role_id)
+     select created.id, roles.id from created, roles where name = any(:roles::text[])
+   ), recorded as (
      insert into audit_events (type, actor_id, subject_id, request_id, ip, occurred_at, details)
-     select :type, case when :bySelf::boolean then id else :actorId::bigint end, id, :requestId, :ip, :occurredAt::timestamptz, :details::jsonb
+     select :type, case when :bySelf::boolean then id else :actorId::bigint end, id, :requestId,
+       :ip, :occurredAt::timestamptz, :details::jsonb
      from created
-   ), asked as (
+   ), requested as (
      insert into mail_requests (purpose, email, request_id, requested_at, due_at)
-     select :mailPurpose::text, email, coalesce(:requestId, 'command line'), :occurredAt::timestamptz, :occurredAt::timestamptz
+     select :mailPurpose::text, email, coalesce(:requestId, 'command line'),
+       :occurredAt::timestamptz, :occurredAt::timestamptz
      from created where :mailPurpose::text is not null
      ${whereWaiting}
    )
@@ -142,7 +158,8 @@ export function createUsers(db: Knex): Users {
       return (await byId(db, { id }))[0];
     },
     async lock(id) {
-      // Two statements: what was waited for is seen by the next one only, the roles among it.
+      // Two statements: only the second one sees the changes that the first one waited for,
+      // including those of roles.
       await db('users').where({ id }).forUpdate().select('id');
       return (await byId(db, { id }))[0];
     },
@@ -185,7 +202,8 @@ function createRoleQueries(db: Knex): RoleQueries {
   return {
     async grantRole(userId, role) {
       const granted = await db.raw<{ rowCount: number }>(
-        'insert into user_roles (user_id, role_id) select ?, id from roles where name = ? on conflict do nothing',
+        `insert into user_roles (user_id, role_id)
+         select ?, id from roles where name = ? on conflict do nothing`,
         [userId, role],
       );
       return granted.rowCount > 0;
@@ -201,7 +219,8 @@ function createRoleQueries(db: Knex): RoleQueries {
     },
     findEnabledAdmins: enabledAdmins,
     async lockAdmins() {
-      // `no key update`: whoever grants the role at this moment refers to its row, and need not wait.
+      // `no key update`: a transaction that grants the role only refers to this row, and need not
+      // wait.
       await db('roles').where({ name: 'admin' }).forNoKeyUpdate().select('id');
     },
   };

@@ -1,9 +1,10 @@
-// The account of a user that the run has made: read, its sessions ended, its password changed, deleted.
+// The account of a user of this run: reads it, ends its sessions, changes its password, deletes it.
 
 import { randomUUID } from 'node:crypto';
 import { newPassword } from '../users.ts';
 import { bearer, passwordOf, signIn, signUpAndIn, type SignedIn, type World } from '../world.ts';
 
+/** Reads the account with the token in both headers that carry it. */
 export async function readAccount({ asking }: World, { token }: SignedIn): Promise<void> {
   for (const id of ['getAccount', 'listSessions', 'getUserContent']) {
     await asking.ask(id, {
@@ -19,28 +20,29 @@ export async function readAccount({ asking }: World, { token }: SignedIn): Promi
   }
 }
 
+/** Ends one session, then all others, and checks that their tokens are refused. */
 export async function endSessions(world: World, { user, token }: SignedIn): Promise<void> {
   const { asking } = world;
   const [one, other] = [await signIn(world, user), await signIn(world, user)];
   const end = { path: `/api/account/sessions/${one.sessionId}`, headers: bearer(token) };
   await asking.ask('endSession', {
     ...end,
-    name: 'another one of the account',
+    name: 'another session of the account',
     expected: { status: 204 },
   });
   await asking.ask('endSession', {
     ...end,
-    name: 'one that has ended',
+    name: 'a session that has ended',
     expected: { status: 404, code: 'not_found' },
   });
   await asking.ask('endSession', {
-    name: 'one that never was',
+    name: 'an unknown session',
     path: `/api/account/sessions/${randomUUID()}`,
     headers: bearer(token),
     expected: { status: 404, code: 'not_found' },
   });
   await asking.ask('endOtherSessions', {
-    name: 'all but this one',
+    name: 'all except this one',
     headers: bearer(token),
     expected: { status: 204 },
   });
@@ -53,6 +55,7 @@ export async function endSessions(world: World, { user, token }: SignedIn): Prom
   }
 }
 
+/** Changes the password of a new user, after changes that must be refused. */
 export async function changePassword(world: World): Promise<void> {
   const { asking } = world;
   const { user, token } = await signUpAndIn(world);
@@ -62,17 +65,18 @@ export async function changePassword(world: World): Promise<void> {
   const wrong = { currentPassword: next, newPassword: next };
   await change('a wrong password', wrong, { status: 403, code: 'password_wrong' });
   const weak = { currentPassword, newPassword: 'password123' };
-  await change('a new one that everybody uses', weak, { status: 400, code: 'weak_password' });
+  await change('a common new password', weak, { status: 400, code: 'weak_password' });
   user.passwords.push(next);
   await change('the right password', { currentPassword, newPassword: next }, { status: 204 });
   await asking.ask('signIn', {
-    name: 'the password before',
+    name: 'the previous password',
     body: { username: user.username, password: currentPassword },
     expected: { status: 401, code: 'invalid_credentials' },
   });
   await signIn(world, user);
 }
 
+/** Deletes the account of a new user, and checks that its token is refused. */
 export async function deleteAccount(world: World): Promise<void> {
   const { asking } = world;
   const { user, token } = await signUpAndIn(world);

@@ -1,13 +1,14 @@
-// What an admin may do, done to nobody but users that the run has made.
+// The operations for admins. They change only users of this run.
 
 import type { Answer } from '../../contract/answer-check.ts';
 import { bearer, passwordOf, signIn, type World } from '../world.ts';
 
 /** An id that no user will ever have. */
-export const nobody = Number.MAX_SAFE_INTEGER;
-/** A version that no user of ours comes to. */
+export const unknownUserId = Number.MAX_SAFE_INTEGER;
+/** A version that no user of this run reaches. */
 const stale = { 'if-match': '"999999"' };
 
+/** Tries the operations for admins, and keeps the token of a moderator for the refusals. */
 export async function administer(world: World, token: string): Promise<void> {
   const { asking } = world;
   const { id, user } = await create(world, token, ['moderator']);
@@ -19,7 +20,7 @@ export async function administer(world: World, token: string): Promise<void> {
   });
   await read(world, token, id, user.username);
   await change(world, token);
-  await refuseNobody(world, token);
+  await refuseUnknownUser(world, token);
   const path = `/api/users/${id}/sessions`;
   await asking.ask('endUserSessions', {
     name: 'of a user',
@@ -68,7 +69,10 @@ async function read({ asking }: World, token: string, id: number, username: stri
   });
 }
 
-/** Sets roles, disables and deletes a user, each of them first with a version that the user does not have. */
+/**
+ * Sets the roles of a user, disables it and deletes it. Tries each step first with a version that
+ * the user does not have.
+ */
 async function change(world: World, token: string): Promise<void> {
   const { id, etag } = await create(world, token, ['user']);
   const steps = [
@@ -90,18 +94,18 @@ async function change(world: World, token: string): Promise<void> {
         headers: { ...bearer(token), ...match },
         expected,
       });
-    await ask(`${name}, of another version`, stale, { status: 412, code: 'version_conflict' });
+    await ask(`${name}, with another version`, stale, { status: 412, code: 'version_conflict' });
     version = etagOf(await ask(name, { 'if-match': version }, { status }));
   }
 }
 
-async function refuseNobody({ asking }: World, token: string): Promise<void> {
+async function refuseUnknownUser({ asking }: World, token: string): Promise<void> {
   for (const { id, template, body } of asking.samples) {
     if (!template.includes('{userId}')) continue;
-    const path = template.replace('{userId}', String(nobody));
+    const path = template.replace('{userId}', String(unknownUserId));
     const expected = { status: 404, code: 'not_found' };
     await asking.ask(id, {
-      name: 'a user whom there is not',
+      name: 'an unknown user',
       path,
       headers: bearer(token),
       body,

@@ -1,4 +1,5 @@
-// Signs up, in, refreshes and out, as a user and as somebody who should not get in.
+// Signs up, signs in, refreshes and signs out, and sends the sign-ups, sign-ins and refreshes that
+// must be refused.
 
 import type { Answer } from '../../contract/answer-check.ts';
 import { newPassword } from '../users.ts';
@@ -8,6 +9,7 @@ const form = { 'content-type': 'application/x-www-form-urlencoded' };
 const elsewhere = { 'sec-fetch-site': 'cross-site' };
 const here = { 'sec-fetch-site': 'same-origin' };
 
+/** Sends sign-ups that must be refused, and one form that must succeed. */
 export async function signUpRefusals({ asking, users }: World, { user }: SignedIn): Promise<void> {
   const other = users.make();
   const fresh = { username: other.username, email: other.email, password: passwordOf(other) };
@@ -19,7 +21,7 @@ export async function signUpRefusals({ asking, users }: World, { user }: SignedI
       'username_taken',
     ],
     ['an address in use', { ...fresh, email: user.email }, 400, 'email_taken'],
-    ['a password that everybody uses', { ...fresh, password: 'password123' }, 400, 'weak_password'],
+    ['a common password', { ...fresh, password: 'password123' }, 400, 'weak_password'],
     ['a role that only admins give', { ...fresh, roles: ['admin'] }, 403, 'role_required'],
   ] as const;
   for (const [name, body, status, code] of refusals)
@@ -38,6 +40,7 @@ export async function signUpRefusals({ asking, users }: World, { user }: SignedI
   });
 }
 
+/** Sends sign-ins with wrong credentials. */
 export async function signInRefusals({ asking, users }: World, { user }: SignedIn): Promise<void> {
   const expected = { status: 401, code: 'invalid_credentials' };
   const password = newPassword();
@@ -47,12 +50,13 @@ export async function signInRefusals({ asking, users }: World, { user }: SignedI
     expected,
   });
   await asking.ask('signIn', {
-    name: 'a name of nobody',
+    name: 'an unknown username',
     body: { username: users.make().username, password },
     expected,
   });
 }
 
+/** Refreshes twice, then reuses the first refresh token, which must end the session. */
 export async function refreshAndReuse(world: World, { user }: SignedIn): Promise<void> {
   const { asking } = world;
   const { refreshToken: first, token } = await signIn(world, user);
@@ -62,7 +66,7 @@ export async function refreshAndReuse(world: World, { user }: SignedIn): Promise
   await refresh('the next one', second);
   const reused = { status: 401, code: 'refresh_token_reused' };
   await asking.ask('refreshTokens', {
-    name: 'one used before the last',
+    name: 'a used token',
     body: { refreshToken: first },
     expected: reused,
   });
@@ -74,13 +78,13 @@ export async function refreshAndReuse(world: World, { user }: SignedIn): Promise
   });
   await asking.ask('refreshTokens', { name: 'no token', body: {}, expected: { status: 400 } });
   await asking.ask('getAccount', {
-    name: 'of a session that a stolen token ended',
+    name: 'of a session that token reuse ended',
     headers: bearer(token),
     expected: { status: 401, code: 'token_invalid' },
   });
 }
 
-/** As a browser does: with cookies, from our own pages and from another site's. */
+/** Sends cookies as a browser does, from our own pages and from another site. */
 export async function withCookies({ asking }: World, { user, sessionId }: SignedIn): Promise<void> {
   const body = { username: user.username, password: passwordOf(user), transport: 'cookie' };
   const crossSite = { status: 403, code: 'cross_site_request' };
@@ -133,6 +137,7 @@ export async function withCookies({ asking }: World, { user, sessionId }: Signed
   });
 }
 
+/** Signs out twice with the same token. */
 export async function signOut(world: World): Promise<void> {
   const { asking } = world;
   const { token } = await signUpAndIn(world);
@@ -152,7 +157,7 @@ function refreshTokenOf({ body }: Answer): string {
   return String((body as { refreshToken?: string }).refreshToken);
 }
 
-/** What the browser would send back. */
+/** The cookies that a browser would send back. */
 function cookiesOf({ headers }: Answer): string {
   const set = [headers['set-cookie'] ?? []].flat();
   return set.map((cookie) => cookie.split(';')[0]).join('; ');
