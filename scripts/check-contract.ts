@@ -1,5 +1,6 @@
-// npm run check:contract: holds openapi.yaml against Redocly's and Spectral's rules, OWASP's among them, and against the last released contract. What each of
-// them lets pass stands in tools/contract-checks/, with the reason. Ends with 1 when one of them finds something.
+// npm run check:contract: checks openapi.yaml against the rules of Redocly, Spectral and OWASP, and
+// against the last released contract. tools/contract-checks/ lists the exceptions with their
+// reasons. Exits with 1 when a step fails.
 
 import { spawnSync } from 'node:child_process';
 import { isAbsolute, join } from 'node:path';
@@ -8,7 +9,7 @@ import { root } from '../tools/root.ts';
 
 const folder = join(root, 'tools', 'contract-checks');
 
-/** What runs in tools/contract-checks/: a command of a package, or Node.js with arguments. */
+/** The commands that run in tools/contract-checks/: one of its packages, or Node.js. */
 const steps: readonly (readonly [what: string, command: string, ...args: string[]])[] = [
   ["Redocly's rules", 'redocly', 'lint', '../../openapi.yaml', '--config', 'redocly.yaml'],
   [
@@ -21,9 +22,9 @@ const steps: readonly (readonly [what: string, command: string, ...args: string[
     '--fail-severity',
     'hint',
   ],
-  ['the types of what follows', join(root, 'node_modules', '.bin', 'tsc'), '-p', 'tsconfig.json'],
+  ['types of the next steps', join(root, 'node_modules', '.bin', 'tsc'), '-p', 'tsconfig.json'],
   [
-    'what finds breaking changes',
+    'tests of the check for breaking changes',
     process.execPath,
     '--import',
     'tsx',
@@ -32,7 +33,13 @@ const steps: readonly (readonly [what: string, command: string, ...args: string[
     'dot',
     'breaking.test.ts',
   ],
-  ['the last release', process.execPath, '--import', 'tsx', 'check-breaking.ts'],
+  [
+    'breaking changes since the last release',
+    process.execPath,
+    '--import',
+    'tsx',
+    'check-breaking.ts',
+  ],
 ];
 
 installPackages(folder);
@@ -41,8 +48,7 @@ for (const [what, command, ...args] of steps) {
   const path = isAbsolute(command) ? command : join('node_modules', '.bin', command);
   const env = { ...process.env, REDOCLY_TELEMETRY: 'off', REDOCLY_SUPPRESS_UPDATE_NOTICE: 'true' };
   const { status } = spawnSync(path, args, { cwd: folder, env, stdio: 'inherit' });
-  console.log(
-    `${status === 0 ? 'ok' : 'FAILED'}: ${what}, ${((performance.now() - start) / 1_000).toFixed(1)} s\n`,
-  );
+  const seconds = ((performance.now() - start) / 1_000).toFixed(1);
+  console.log(`${status === 0 ? 'ok' : 'FAILED'}: ${what}, ${seconds} s\n`);
   if (status !== 0) process.exitCode = 1;
 }

@@ -1,5 +1,6 @@
-// Holds the package, as `npm pack` makes it, against what installers and compilers expect: publint, attw (Are the Types Wrong?), and the list of
-// files that a server, its commands and the client need, with none that is a matter of this repository alone.
+// npm run check:package: checks the package that `npm pack` creates with publint and attw (Are the
+// Types Wrong?). It must contain the files that the server, the commands and the client need. It
+// must not contain files that only this repository needs.
 
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -22,10 +23,11 @@ try {
   const missing = needed.filter((path) => !files.includes(path));
   const unwanted = files.filter((path) => foreign.test(path));
   if (missing.length + unwanted.length > 0)
-    throw new Error(`missing: ${missing.join(' ')}; not wanted: ${unwanted.join(' ')}`);
+    throw new Error(`missing: ${missing.join(' ')}; unwanted: ${unwanted.join(' ')}`);
   const tarball = join(folder, filename);
   run('publint', 'run', '--strict', tarball);
-  // The package is ESM for Node.js 20.19, where `require` takes ESM, and has no types for the contract's YAML.
+  // The package is ESM for Node.js 20.19, where `require` loads ESM. The contract's YAML has no
+  // types.
   run(
     'attw',
     tarball,
@@ -48,11 +50,11 @@ function pack(destination: string): { filename: string; files: string[] } {
       encoding: 'utf8',
     },
   );
-  // npm 11 and earlier answer a list; later ones an object by package.
+  // npm 11 and earlier print a list, later versions an object by package name.
   const [packed] = Object.values(
     JSON.parse(output) as Record<string, { filename: string; files: { path: string }[] }>,
   );
-  if (!packed) throw new Error('npm pack made nothing');
+  if (!packed) throw new Error('npm pack created no package');
   return { filename: packed.filename, files: packed.files.map(({ path }) => path) };
 }
 

@@ -1,5 +1,6 @@
-// npm run seed -- [--users <n>] [--force]: demo users, one for each role, and any number of generated ones. Their password is known to
-// everybody, so only the embedded database gets them. No part of the package: what is installed elsewhere has no demo data.
+// npm run seed -- [--users <n>] [--force]: adds demo users, one for each role, and generated users.
+// Their password is public, so the command refuses other databases and production. The package does
+// not contain it.
 
 import { Command, InvalidArgumentError } from 'commander';
 import { seedDemoUsers } from '../db/seeds/demo-users.ts';
@@ -25,7 +26,7 @@ const command = new Command('npm run seed --')
   .option('--users <n>', 'add generated users until there are n of them', readCount)
   .option(
     '--force',
-    'also in another database or in production: whoever knows this password can then sign in there',
+    'also in another database or in production, where anyone can then sign in with this password',
   )
   .exitOverride()
   .action(seed);
@@ -47,8 +48,8 @@ async function seed({ users: count, force }: SeedOptions): Promise<void> {
 function refuseOthers({ databaseUrl, production }: Config): void {
   if (databaseUrl === null && !production) return;
   throw new UsageError(
-    'Demo users have a password that everybody knows: they are for the embedded database only, and not for production. ' +
-      'Unset DATABASE_URL and NODE_ENV, or add --force.',
+    'Demo users have a public password: they are for the embedded database only, ' +
+      'and not for production. Unset DATABASE_URL and NODE_ENV, or add --force.',
   );
 }
 
@@ -65,7 +66,7 @@ async function addDemoUsers({ knex }: Database, passwordHash: string): Promise<v
   const added = await seedDemoUsers(knex, roles, passwordHash);
   for (const role of roles)
     console.log(
-      `demo-${role} / ${password}${added.includes(`demo-${role}`) ? '' : ' (was there already)'}`,
+      `demo-${role} / ${password}${added.includes(`demo-${role}`) ? '' : ' (already existed)'}`,
     );
 }
 
@@ -77,9 +78,13 @@ async function addGeneratedUsers(
 ): Promise<void> {
   const onProgress = createProgress(count, 'users', process.stderr);
   const added = await seedGeneratedUsers(knex, { count, passwordHash, signal, onProgress });
-  console.log(`${format(added)} generated users added. All have the password above, hashed once.`);
+  console.log(
+    `${format(added)} generated users added. They share the password above and its hash.`,
+  );
   if (signal.aborted)
-    throw new CommandError('Stopped before the end: what is there stays. Run it again to go on.');
+    throw new CommandError(
+      'Stopped before the end. The added users stay. Run the command again to continue.',
+    );
 }
 
 function readCount(text: string): number {

@@ -1,5 +1,5 @@
-// Serves examples/web, with the client and openapi-fetch as the native modules that they are, to this machine alone. It hands out the few files
-// that it names, so that no path leads anywhere else.
+// Serves examples/web on loopback, with the client and openapi-fetch as native modules. It serves
+// only the files in its list, so no request can read other files.
 
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
@@ -15,7 +15,7 @@ const types = {
   mjs: 'text/javascript',
 } as const;
 
-/** A module of the client, where the build leaves it. */
+/** A module of the built client. */
 const clientModule = /^\/client\/([a-z-]+\.js)$/;
 const files: Readonly<Record<string, string>> = {
   '/': 'examples/web/index.html',
@@ -27,7 +27,7 @@ const files: Readonly<Record<string, string>> = {
 
 /**
  * @param port 0 picks a free one
- * @param serviceUrl where the page finds the service
+ * @param serviceUrl the service that the page calls
  */
 export async function startExample({
   port,
@@ -72,12 +72,16 @@ function read(file: string, serviceUrl: string): string | null {
   }
 }
 
-/** Nothing but the page's own files and the service. The import map is the one inline script, and let in by its hash. */
+/**
+ * Allows only the page's own files and the service. The only inline script is the import map,
+ * allowed by its hash.
+ */
 function policyFor(html: string, serviceUrl: string): string {
   const importMap = /<script type="importmap">([\s\S]*?)<\/script>/.exec(html)?.[1] ?? '';
   const hash = createHash('sha256').update(importMap).digest('base64');
   return (
-    `default-src 'none'; script-src 'self' 'sha256-${hash}'; style-src 'self'; img-src data:; connect-src ${new URL(serviceUrl).origin}; ` +
+    `default-src 'none'; script-src 'self' 'sha256-${hash}'; style-src 'self'; img-src data:; ` +
+    `connect-src ${new URL(serviceUrl).origin}; ` +
     "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
   );
 }

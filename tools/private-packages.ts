@@ -1,10 +1,14 @@
-// Installs what a folder with a package of its own (tools/sdk-matrix/clients/, tools/contract-checks/) needs, when it is used: heavy tools that `npm ci && npm test` does without.
+// Installs the packages of a tool on its first use: tools/sdk-matrix/clients/,
+// tools/contract-checks/. These tools are heavy, and `npm ci && npm test` does not need them.
 
 import { execFileSync } from 'node:child_process';
 import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** Exactly what the lock says, and only when it is not there yet. No package's script is run. */
+/**
+ * Installs the versions of the lock file, if they are not installed yet. Runs no scripts of the
+ * packages.
+ */
 export function installPackages(folder: string): void {
   const installed = join(folder, 'node_modules', '.package-lock.json');
   if (

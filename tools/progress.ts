@@ -1,4 +1,4 @@
-// How far a long run is: a bar that is drawn anew on a terminal; elsewhere, a line for each tenth.
+// Shows the progress of a long run: a bar on a terminal, otherwise one line for each tenth.
 
 export function createProgress(
   total: number,
@@ -6,17 +6,18 @@ export function createProgress(
   output: NodeJS.WriteStream,
 ): (done: number) => void {
   const start = performance.now();
-  let told = 0;
+  let printed = 0;
   return (done) => {
     const share = done / total;
     const rate = Math.round((done * 1000) / (performance.now() - start));
     const pace = rate > 1 ? `, ${format(rate)} a second` : '';
-    const text = `${String(Math.floor(share * 100)).padStart(3)} %  ${format(done)} of ${format(total)} ${what}${pace}`;
+    const percent = String(Math.floor(share * 100)).padStart(3);
+    const text = `${percent} %  ${format(done)} of ${format(total)} ${what}${pace}`;
     if (output.isTTY) {
       const bar = '#'.repeat(Math.floor(share * 20)).padEnd(20, '.');
       output.write(`\r[${bar}] ${text}\x1b[K${done === total ? '\n' : ''}`);
-    } else if (Math.floor(share * 10) > told) {
-      told = Math.floor(share * 10);
+    } else if (Math.floor(share * 10) > printed) {
+      printed = Math.floor(share * 10);
       output.write(`${text}\n`);
     }
   };

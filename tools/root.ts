@@ -1,6 +1,6 @@
-// Where the project is, for tools in any folder below it.
+// The path of the project, for tools in any folder below it.
 
 import { fileURLToPath } from 'node:url';
 
-/** The path of the folder with package.json, ending with a slash. */
+/** The folder that contains package.json. Ends with a slash. */
 export const root = fileURLToPath(new URL('..', import.meta.url));

@@ -1,6 +1,6 @@
-// The few numbers that a benchmark reports, and the table that it reports them in.
+// The statistics and the table of a benchmark's report.
 
-/** The value below which this part (0 to 1) of the values lies, interpolated between its neighbours. */
+/** The value below which `part` (0 to 1) of the values lie, interpolated between its neighbours. */
 export function quantile(values: readonly number[], part: number): number {
   const sorted = values.toSorted((a, b) => a - b);
   const position = part * (sorted.length - 1);
@@ -18,7 +18,7 @@ export function spread(values: readonly number[]): readonly [number, number] {
   return [Math.min(...values), Math.max(...values)];
 }
 
-/** Lines of columns: the first one to the left, numbers to the right. */
+/** Aligns the first column to the left, and all others to the right. */
 export function formatTable(rows: readonly (readonly string[])[]): string {
   const widths = (rows[0] ?? []).map((_, column) =>
     Math.max(...rows.map((row) => row[column]?.length ?? 0)),

@@ -1,8 +1,8 @@
-// What the help of every command has in common.
+// Shared parts of the help texts.
 
 import { Option } from 'commander';
 
-/** A paragraph for the end of a help text: each line a command as it is typed after `rolegate`. */
+/** The examples at the end of a help text. Each line is a command without its `rolegate`. */
 export function examples(...lines: readonly string[]): string {
   return ['', 'Examples:', ...lines.map((line) => `  $ rolegate ${line}`), ''].join('\n');
 }
@@ -12,5 +12,5 @@ export interface Json {
 }
 
 export function jsonOption(): Option {
-  return new Option('--json', 'print one JSON document, for machines');
+  return new Option('--json', 'print one JSON document, for scripts');
 }

@@ -1,4 +1,5 @@
-// Makes private keys that sign access tokens. Never writes over another file: tokens that a lost key has signed would be refused.
+// Creates private keys that sign access tokens. It refuses to overwrite a file, because the tokens
+// signed by a lost key would be refused.
 
 import { generateKeyPairSync, type KeyObject } from 'node:crypto';
 import { mkdir, writeFile } from 'node:fs/promises';
@@ -9,18 +10,19 @@ import { CommandError } from './run.ts';
 
 const makers = {
   ES256: () => generateKeyPairSync('ec', { namedCurve: 'P-256' }),
-  RS256: () => generateKeyPairSync('rsa', { modulusLength: 3072 }), // NIST SP 800-57 part 1, table 2: good beyond 2030
+  // NIST SP 800-57 part 1, table 2: 3072 bits are strong enough beyond 2030.
+  RS256: () => generateKeyPairSync('rsa', { modulusLength: 3072 }),
 } satisfies Record<string, () => { privateKey: KeyObject }>;
 export type Algorithm = keyof typeof makers;
 
 interface Wish {
   readonly algorithm: Algorithm;
   readonly dataDir: string;
-  /** undefined: in `dataDir`, under its name. */
+  /** `undefined`: `keys/<kid>.pem` in `dataDir`. */
   readonly file: string | undefined;
 }
 
-/** @throws CommandError when the file is there already */
+/** @throws CommandError when the file already exists */
 export async function makeKey({
   algorithm,
   dataDir,
@@ -33,7 +35,7 @@ export async function makeKey({
   const pem = privateKey.export({ type: 'pkcs8', format: 'pem' });
   await writeFile(file, pem, { mode: 0o600, flag: 'wx' }).catch((error: unknown) => {
     throw hasCode(error, 'EEXIST')
-      ? new CommandError(`${file} is there already. Name another file, or move it away.`)
+      ? new CommandError(`${file} already exists. Name another file, or move it away.`)
       : error;
   });
   return { file, algorithm: alg, kid };

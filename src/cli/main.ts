@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// The command `rolegate`, as a process: runs what the command line names, and ends with its exit code.
+// The process of the command `rolegate`: runs the command and exits with its exit code.
 
 import { createProgram } from './program.ts';
 import { run } from './run.ts';

@@ -1,11 +1,12 @@
-// What commands print: for people, or for machines as one JSON document. Results go to stdout, everything else to stderr.
+// Prints the results of commands: text for people, or one JSON document for scripts. Results go to
+// stdout, everything else goes to stderr.
 
 import type { Authority } from '../domain/roles.ts';
 
-/** Writes a result to its end: the process may exit right after. */
+/** Settles when all of the text is written, so the process may exit right after. */
 export function print(text: string): Promise<void> {
   return new Promise((resolve) => {
-    // Whoever reads may have seen enough (`| head`): that is no failure.
+    // The reader may close the pipe early (`| head`). That is not a failure.
     process.stdout.once('error', () => {
       resolve();
     });
@@ -15,17 +16,17 @@ export function print(text: string): Promise<void> {
   });
 }
 
-/** Prints `document` as JSON when machines asked, else `text`. */
+/** Prints `document` as JSON with `--json`, else `text`. */
 export function report(json: true | undefined, document: unknown, text: string): Promise<void> {
   return print(json ? JSON.stringify(document) : text);
 }
 
-/** Something beside the result, for people. */
+/** Prints a note for people on stderr. */
 export function tell(message: string): void {
   process.stderr.write(`${message}\n`);
 }
 
-/** Lines with aligned columns; the first row is the head. */
+/** Lines with aligned columns. The first row is the header. */
 export function table(rows: readonly (readonly string[])[]): string {
   const widths = (rows[0] ?? []).map((_, column) =>
     Math.max(...rows.map((row) => row[column]?.length ?? 0)),
@@ -35,7 +36,7 @@ export function table(rows: readonly (readonly string[])[]): string {
   return rows.map((row) => line(row).trimEnd()).join('\n');
 }
 
-/** By the names that the commands take. */
+/** The roles by the names that the commands accept: `user, admin`. */
 export function listRoles({ roles }: { readonly roles: readonly Authority[] }): string {
   return roles.map((name) => name.replace('ROLE_', '').toLowerCase()).join(', ');
 }

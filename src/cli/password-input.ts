@@ -1,5 +1,5 @@
-// Where a command gets a new password from: asked for twice on a terminal without an echo, read from stdin, or made here. Never from an
-// argument, which other users of the machine see in the list of processes, and the shell keeps in its history.
+// Reads a new password from a terminal (twice, without echo) or from stdin, or generates one. Never
+// from an argument: other users see arguments in the process list, and the shell records them.
 
 import { randomBytes } from 'node:crypto';
 import { createInterface } from 'node:readline';
@@ -17,13 +17,17 @@ export interface Terminal {
   readonly output: NodeJS.WritableStream;
 }
 
-/** `generated`: whoever asked does not know it yet. */
 export interface NewPassword {
   readonly password: string;
+  /** `true`: the caller has to show the password, because the user does not know it. */
   readonly generated: boolean;
 }
 
-/** @throws UsageError when there is no terminal and no other way was asked for, CommandError when none is given */
+/**
+ * @throws UsageError when no option names a source and stdin is not a terminal, or when stdin holds
+ * no password or several lines. CommandError when the user enters no password, or two different
+ * ones.
+ */
 export async function readPassword(
   { passwordStdin, generatePassword }: PasswordOptions,
   terminal: Terminal,
@@ -33,13 +37,17 @@ export async function readPassword(
     return { password: withoutNewline(await text(terminal.input)), generated: false };
   if (!terminal.input.isTTY) {
     throw new UsageError(
-      'There is no terminal to ask for the password on. Add --password-stdin and write it there, or --generate-password.',
+      'There is no terminal to ask for the password. ' +
+        'Write it to stdin with --password-stdin, or add --generate-password.',
     );
   }
   return { password: await askTwice(terminal), generated: false };
 }
 
-/** `echo` and editors end a line; a password that spans lines is a mistake, such as the wrong file. */
+/**
+ * Removes the newline that `echo` and editors add. A password of several lines is refused: it is a
+ * mistake, for example the wrong file.
+ */
 function withoutNewline(typed: string): string {
   const password = typed.replace(/\r?\n$/, '');
   if (password === '') throw new UsageError('There is no password on stdin.');
@@ -58,7 +66,7 @@ async function askTwice({ input, output }: Terminal): Promise<string> {
   const lines = reader[Symbol.asyncIterator]();
   const ask = async (question: string): Promise<string> => {
     output.write(question);
-    // Ctrl-C and Ctrl-D end the lines.
+    // Ctrl-C and Ctrl-D close the reader.
     const typed = await lines.next();
     output.write('\n');
     if (typed.done || typed.value === '')

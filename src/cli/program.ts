@@ -1,5 +1,5 @@
-// The command line: every command with its help. It is read anew by each call, also where a server starts or somebody asks for help, so it
-// imports next to nothing; a command imports what it works with when it runs.
+// The command line: all commands and their help texts. Every start loads this file, even for
+// `--help`, so it imports almost nothing. A command imports its dependencies when it runs.
 
 import { createRequire } from 'node:module';
 import { Command } from 'commander';
@@ -14,21 +14,22 @@ import { examples } from './help.ts';
 const exitCodes = `
 Exit codes:
   0  done
-  1  failed: one sentence on stderr says why
-  2  called wrongly: nothing was done
+  1  failed: stderr says why
+  2  wrong command line: nothing was done
 
-The configuration comes from the environment and from a file .env; see the README.`;
+The configuration is read from the environment and from the file .env.`;
 
 export function createProgram(): Command {
   const { version } = createRequire(import.meta.url)('#package') as { version: string };
-  // Settings that the commands added below take over.
+  // The commands added below inherit these settings.
   const program = new Command('rolegate')
     .exitOverride()
     .configureOutput({ outputError: refuse })
-    .showHelpAfterError('Add --help to see how it is called.');
+    .showHelpAfterError('Add --help to see the usage.');
   program
     .description(
-      'A contract-first sign-in service: OpenAPI, passwords, JSON Web Tokens and roles, on PostgreSQL.',
+      'A contract-first sign-in service: OpenAPI, passwords, JSON Web Tokens and roles, ' +
+        'on PostgreSQL.',
     )
     .version(version, '--version', 'print the version')
     .helpOption('-h, --help', 'print this help')
@@ -41,7 +42,7 @@ export function createProgram(): Command {
   return program;
 }
 
-/** An unknown option is told by its name alone: what follows the = may be a password. */
+/** Prints only the name of an unknown option: the text after the `=` may be a password. */
 function refuse(text: string, write: (text: string) => void): void {
   write(text.replace(/'(--?[\w-]+)=.*'/s, "'$1'"));
 }

@@ -1,5 +1,6 @@
-// The service as several processes: the primary opens the database, migrated, before any of them starts, and closes it after the last; each worker
-// is a server like any other, with its part of the hashing threads and of the connections to the database.
+// Runs the service as several processes. The primary opens and migrates the database before the
+// first worker starts, and closes it after the last worker ends. Each worker is a normal server
+// with its share of the hashing threads and of the database connections.
 
 import cluster from 'node:cluster';
 import { availableParallelism } from 'node:os';
@@ -20,8 +21,10 @@ import { hearSignals } from './signals.ts';
 import { outlivePrimary, startWorkers } from './workers.ts';
 
 /**
- * Serves with `config.workers` processes until it is told to stop. Called in each of them: a worker is started by the same command line.
- * @throws CommandError when no worker can be kept
+ * Serves with `config.workers` processes until a signal stops it. The workers call it too, because
+ * they are started with the same command line.
+ * @throws ConfigError when there are fewer database connections than workers
+ * @throws CommandError when the workers cannot be kept running
  */
 export async function serveWithWorkers(config: Config): Promise<void> {
   const { workers, databasePoolMax } = config;
@@ -49,7 +52,7 @@ async function lead(config: Config): Promise<void> {
     const database = await unlessStopped(opening, signal, logger);
     if (!database) return;
     for (const migration of database.applied) logger.info({ migration }, 'migrated');
-    await secretsOf(config); // made here, where there is none; and a bad one is told of once
+    await secretsOf(config); // creates a missing secret; a bad one is reported once, by the primary
 
     const { workers: count } = config;
     const port = await portFor(config);
@@ -68,7 +71,7 @@ async function lead(config: Config): Promise<void> {
   logger.info('bye');
 }
 
-/** For `PORT=0`, one that is free: it must be the same for a worker that comes when all others have died. */
+/** With `PORT=0`, picks a free port now, so that a replaced worker listens on the same port. */
 async function portFor({ port, host }: Config): Promise<number> {
   if (port !== 0) return port;
   const probe = await listen({ handle: () => undefined, port, host, isDraining: () => true }).catch(

@@ -1,4 +1,5 @@
-// The server as a process: configuration -> database -> app -> listening -> signal -> all of that backwards.
+// The server process: opens the database, creates the app and listens. After a signal it closes
+// everything in the reverse order.
 
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
@@ -16,21 +17,21 @@ import { listen } from '../server.ts';
 import { CommandError } from './run.ts';
 import { hearSignals } from './signals.ts';
 
-/** Milliseconds that running requests get to finish. */
+/** Milliseconds for running requests to finish. */
 const grace = 10_000;
-/** Milliseconds that a migration gets to finish, or another node's to end. */
+/** Milliseconds for a migration to finish, whether this node or another one runs it. */
 const migrationGrace = 3_000;
-/** Milliseconds between two rounds of removing what is over. */
+/** Milliseconds between two rounds of housekeeping, which removes stale rows. */
 const housekeepingInterval = 600_000;
-/** Milliseconds between two looks for mails that are due: those of other nodes, and those that failed. */
+/** Milliseconds between two checks for mails that are due: from other nodes, or after a failure. */
 const outboxInterval = 5_000;
 
-/** What a process is told that is one of several on a port. */
+/** Settings of a process that shares its port with others. */
 export interface Part {
   readonly hashThreads: number;
 }
 
-/** Serves until it is told to stop. As a part, it leaves it to the primary process to say where the service listens. */
+/** Serves until a signal stops it. With `part`, the primary process announces the URL instead. */
 export async function serve(config: Config, part?: Part): Promise<void> {
   const { signal, isDraining } = hearSignals();
   const logger = createServerLogger(config);
@@ -41,7 +42,8 @@ export async function serve(config: Config, part?: Part): Promise<void> {
   try {
     const opening = openDatabase({ ...config, warn });
     ends.unshift(() => closeOpened(opening, config));
-    // While the database starts: importing the app takes as long as that. It may take long, where another node migrates.
+    // In parallel: importing the app takes as long as starting the database. Opening may take long
+    // while another node migrates.
     const opened = await unlessStopped(Promise.all([opening, import('../app.ts')]), signal, logger);
     if (!opened) return;
     const [database, { createApp }] = opened;
@@ -73,13 +75,13 @@ export async function serve(config: Config, part?: Part): Promise<void> {
     await app.warmUp();
     logger.info({ signal: await signal }, 'shutting down');
   } finally {
-    // All of them, whatever one says: the database is the last.
+    // Runs all steps, even if one fails. The database closes last.
     for (const end of ends) await end().catch(warnOf(logger));
   }
   logger.info('bye');
 }
 
-/** null when `signal` settles first: where another node migrates, opening may take long. */
+/** `null` when `signal` settles first. Opening may take long while another node migrates. */
 export async function unlessStopped<Result>(
   opening: Promise<Result>,
   signal: Promise<string>,
@@ -87,11 +89,11 @@ export async function unlessStopped<Result>(
 ): Promise<Result | null> {
   const opened = await Promise.race([opening, signal.then(() => null)]);
   if (opened === null)
-    logger.info({ signal: await signal }, 'told to stop while the database was opened');
+    logger.info({ signal: await signal }, 'stopped while the database was opening');
   return opened;
 }
 
-/** Says where the service listens, and what to do next. */
+/** Logs where the service listens, and what to do next. */
 export async function announce(
   facts: Readonly<Record<string, unknown>> & { readonly port: number },
   { knex }: Database,
@@ -99,7 +101,7 @@ export async function announce(
 ): Promise<void> {
   const url = `http://localhost:${facts.port}`;
   logger.info(facts, `Rolegate listens on ${url}`);
-  logger.info(`The contract, to try it: ${url}/docs, to read it: ${url}/redoc`);
+  logger.info(`The API documentation: ${url}/docs to try it, ${url}/redoc to read it`);
   if (!(await createRepositories(knex).users.hasEnabledAdmin())) {
     logger.info(
       'There is no admin yet. Sign up, then run: npx rolegate users grant <username> admin',
@@ -112,8 +114,9 @@ export function createServerLogger({ logLevel, production }: Config): Logger {
 }
 
 /**
- * An embedded server that starts is waited for: nobody else would stop it. A database of your own is not: a migration that is cut off leaves
- * nothing behind, and another node's may take its time.
+ * Closes a database that may still be opening. An embedded server is awaited, because no other
+ * process would stop it. An external database is awaited for `migrationGrace` only: an interrupted
+ * migration is rolled back, and another node's migration may take long.
  */
 export async function closeOpened(
   opening: Promise<Database>,
@@ -128,18 +131,21 @@ export async function closeOpened(
 
 export function warnOf(logger: Logger): (err: unknown) => void {
   return (err) => {
-    logger.warn({ err }, 'an ending failed');
+    logger.warn({ err }, 'a shutdown step failed');
   };
 }
 
-/** Every ten minutes; a failure is told and tried again the next time. Settles when the round that runs is over. */
+/**
+ * Runs housekeeping every ten minutes. A failure is logged, and the next round tries again.
+ * @returns a function that stops it, and settles when the current round has finished
+ */
 function keepHouse({ run }: Housekeeping, logger: Logger): () => Promise<void> {
   let round = Promise.resolve();
   const timer = setInterval(() => {
     round = run().then(
       (removed) => {
         if (Object.values(removed).some((count) => count > 0))
-          logger.info({ removed }, 'removed what is over');
+          logger.info({ removed }, 'removed stale rows');
       },
       (err: unknown) => {
         logger.warn({ err }, 'housekeeping failed');
@@ -152,7 +158,7 @@ function keepHouse({ run }: Housekeeping, logger: Logger): () => Promise<void> {
   };
 }
 
-/** From now on. What is under way at the end, `App.close` waits for. */
+/** Checks for due mails from now on. `App.close` waits for a delivery that is still running. */
 function watch({ kick }: Outbox): () => Promise<void> {
   kick();
   const timer = setInterval(kick, outboxInterval);
@@ -162,7 +168,11 @@ function watch({ kick }: Outbox): () => Promise<void> {
   };
 }
 
-/** With the embedded database, one that is kept beside it: also when private keys sign, so that setting them signs nobody out. */
+/**
+ * With the embedded database, reads or creates a secret beside it. Also when private keys sign:
+ * access tokens signed by the secret must stay valid after an operator adds private keys.
+ * @throws CommandError when the kept secret is too short
+ */
 export async function secretsOf({
   jwtSecrets,
   databaseUrl,
@@ -173,22 +183,25 @@ export async function secretsOf({
   const secret = await keepSecret(file, () => randomBytes(48).toString('base64url'));
   if (Buffer.byteLength(secret) < 32)
     throw new CommandError(
-      `${file} holds less than 32 bytes. Move it away: the next start makes a new one.`,
+      `${file} holds less than 32 bytes. Move it away: the next start creates a new one.`,
     );
   return [secret];
 }
 
-/** Before anybody takes what the system says of an address for the database's. */
+/** Turns a failed `listen` into advice. Otherwise its error would be reported as the database's. */
 export function refuseToListen(host: string, port: number): (error: unknown) => never {
   return (error) => {
     const { code = '', message } = error as NodeJS.ErrnoException;
     const advice: Readonly<Record<string, string>> = {
-      EADDRINUSE: `Port ${port} is in use. Stop what uses it, or set PORT to another one (0 picks a free one).`,
-      EACCES: `Port ${port} is not for everybody to listen on. Set PORT to one above 1023.`,
+      EADDRINUSE:
+        `Port ${port} is in use. Stop the process that uses it, ` +
+        'or set PORT to another one (0 picks a free one).',
+      EACCES: `This user may not listen on port ${port}. ` + 'Set PORT to a number above 1023.',
     };
     throw new CommandError(
       advice[code] ??
-        `The service cannot listen on ${host}: ${message}. Set HOST to an address of this machine.`,
+        `The service cannot listen on ${host}: ${message}. ` +
+          'Set HOST to an address of this machine.',
     );
   };
 }

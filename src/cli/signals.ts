@@ -1,15 +1,16 @@
-// How a server is told to stop: by a signal, or by the end of the npm that started it.
+// Detects when the server has to stop: on a signal, or when the npm that started it has ended.
 
 export interface Signals {
-  /** Settles with what told it to stop. */
+  /** Settles with the reason to stop: the signal's name, or that npm has ended. */
   readonly signal: Promise<string>;
-  /** Whether that has happened. */
+  /** Whether `signal` has settled. */
   readonly isDraining: () => boolean;
 }
 
 /**
- * Heard from the first moment on: a Ctrl-C while the database starts must not leave it behind. Repeated signals change nothing (npm passes on the
- * one that the terminal has sent already).
+ * Call it first: a Ctrl-C while the embedded database starts must not leave that database running.
+ * Repeated signals change nothing, because npm forwards a signal that the terminal has already
+ * sent.
  */
 export function hearSignals(): Signals {
   let draining = false;
@@ -24,13 +25,16 @@ export function hearSignals(): Signals {
   return { signal, isDraining: () => draining };
 }
 
-/** npm hands a SIGTERM to the shell between it and us, and that shell dies of it without a word to us. */
+/**
+ * npm sends SIGTERM to the shell between npm and this process. The shell ends without forwarding
+ * it.
+ */
 function whenOrphaned(stop: (reason: string) => void): void {
   const parent = process.ppid;
   const watch = setInterval(() => {
     if (process.ppid === parent) return;
     clearInterval(watch);
-    stop('npm is gone');
+    stop('npm has ended');
   }, 250);
   watch.unref();
 }

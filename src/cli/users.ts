@@ -1,4 +1,5 @@
-// Where `rolegate users` meets the domain: finds users by their names, and tells what changed. The domain judges and keeps the audit.
+// Connects `rolegate users` to the domain: finds users by name and reports what changed. The domain
+// applies the rules and writes the audit log.
 
 import type { Config } from '../config/index.ts';
 import { openDatabase } from '../db/open.ts';
@@ -18,11 +19,11 @@ import { CommandError, finishWhenStopped } from './run.ts';
 
 export interface UserCommands {
   create(user: SignUpCommand): Promise<UserDetails>;
-  /** `more`: whether there may be others than those `limit`. */
+  /** `more`: whether there may be users beyond `limit`. */
   list(
     query: Omit<UserQuery, 'cursor'>,
   ): Promise<{ readonly users: UserDetails[]; readonly more: boolean }>;
-  /** Gives the role, or takes it away. */
+  /** Grants the role when `wanted`, else revokes it. */
   setRole(username: string, role: Role, wanted: boolean): Promise<Outcome>;
   setDisabled(username: string, disabled: boolean): Promise<Outcome>;
   setPassword(username: string, password: string): Promise<Outcome>;
@@ -30,15 +31,15 @@ export interface UserCommands {
 
 export interface Outcome {
   readonly user: UserDetails;
-  /** Whether it was otherwise before. */
+  /** Whether the command changed the user. */
   readonly changed: boolean;
 }
 
 const commandLine: Actor = { userId: null, requestId: null, ip: null };
-/** Users that are asked for at once. */
+/** Users a page. */
 const page = 100;
 
-/** Runs `work` on the database that the configuration names, migrated, and closes it again. */
+/** Opens and migrates the configured database, runs `work` on its users, and closes it. */
 export async function withUsers<Result>(
   config: Config,
   work: (users: UserCommands) => Promise<Result>,
@@ -52,7 +53,8 @@ export async function withUsers<Result>(
   });
   try {
     const repositories = createRepositories(database.knex);
-    // Whoever is made here asks for the link to verify the address, should it be needed: this command may not know the mail server.
+    // No outbox: this command may not know the mail server. A user created here can request the
+    // link that verifies the e-mail address.
     const administration = createUserAdministration({
       repositories,
       passwords,
@@ -82,7 +84,8 @@ function commandsOn(
     create: (user) => administration.create(user, commandLine),
     list: (query) => listUpTo(administration, query),
     async setRole(username, role, wanted) {
-      // Roles are set together: should somebody set them at the same moment, what is added or taken here is added to or taken from theirs.
+      // All roles are written at once, with the version that was read. After a concurrent change,
+      // this reads the user again and applies the change to the new roles.
       for (let tries = 1; ; tries++) {
         const before = await find(username);
         const kept = roles.filter(

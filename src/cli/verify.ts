@@ -1,4 +1,5 @@
-// Where `rolegate verify` meets the process: Ctrl-C, the progress on a terminal, the files that it writes, and what it prints.
+// The process side of `rolegate verify`: Ctrl-C, progress on a terminal, the JUnit file, the
+// report.
 
 import { writeFile } from 'node:fs/promises';
 import { loadContract } from '../contract/document.ts';
@@ -13,15 +14,18 @@ export interface VerifyWish extends Pick<
   VerifyOptions,
   'url' | 'adminToken' | 'theirContract' | 'emailDomain' | 'maxRequests'
 > {
-  /** Where the JUnit file goes; undefined: nowhere. */
+  /** The path of the JUnit file; `undefined` to write none. */
   readonly junit: string | undefined;
   readonly json: true | undefined;
 }
 
-/** Milliseconds that deleting the users may take. */
+/** Milliseconds for deleting the test users after a signal. */
 const cleaningUp = 30_000;
 
-/** @throws CommandError when the contract is broken, UsageError when nothing could be verified */
+/**
+ * @throws CommandError when the deployment breaks the contract, or the run was stopped
+ * @throws UsageError when nothing could be verified
+ */
 export async function runVerify({ junit, json, ...wish }: VerifyWish): Promise<void> {
   const signal = whenStopped();
   const { document } = loadContract();
@@ -49,7 +53,10 @@ export async function runVerify({ junit, json, ...wish }: VerifyWish): Promise<v
   if (failures.length > 0) throw new CommandError(failures.join('\n'));
 }
 
-/** Being stopped ends what is tried, and not what cleans up; npm may pass a second signal on, which means nothing more. */
+/**
+ * A signal ends the tests, but not the cleanup. Further signals are ignored, because npm may
+ * forward the same signal again.
+ */
 function whenStopped(): AbortSignal {
   const stopped = new AbortController();
   for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
@@ -57,7 +64,7 @@ function whenStopped(): AbortSignal {
       if (stopped.signal.aborted) return;
       stopped.abort();
       clearProgress();
-      tell('Stopping: the users that were made are being deleted.');
+      tell('Stopping: deleting the test users.');
       setTimeout(() => process.exit(1), cleaningUp).unref();
     });
   }
@@ -68,13 +75,13 @@ function failuresOf({ records, mismatch, left }: Verified, theirContract: boolea
   const count = records.breaches().length;
   return [
     ...(mismatch !== null && !theirContract
-      ? [`${mismatch} --their-contract holds it against its own.`]
+      ? [`${mismatch} Add --their-contract to check it against its own contract.`]
       : []),
     ...(count > 0
       ? [`The contract was broken by ${count} of ${records.cases.length} answers.`]
       : []),
     ...(left.length > 0
-      ? [`These users may still be there, and an admin has to delete them: ${left.join(', ')}`]
+      ? [`These test users may still exist. An admin has to delete them: ${left.join(', ')}`]
       : []),
   ];
 }
@@ -87,17 +94,15 @@ function toText(
   const breaches = records.breaches();
   const headers = [...records.undeclaredHeaders].sort().join(', ');
   const paragraphs = [
-    `${url.href} held against version ${version} of the contract: ${requests} requests`,
+    `${url.href} checked against version ${version} of the contract: ${requests} requests`,
     ...(mismatch === null ? [] : [mismatch]),
     formatTable(cells),
-    ...(stops.length > 0
-      ? [`Not tried to the end:\n${stops.map((stop) => `  ${stop}`).join('\n')}`]
-      : []),
+    ...(stops.length > 0 ? [`Ended early:\n${stops.map((stop) => `  ${stop}`).join('\n')}`] : []),
     ...(headers === ''
       ? []
-      : [`Headers that the contract does not declare, of a proxy perhaps: ${headers}`]),
+      : [`Headers that the contract does not declare, perhaps added by a proxy: ${headers}`]),
     ...(breaches.length > 0 ? [`Breaches:\n${breaches.map(lineOf).join('\n')}`] : []),
-    `${records.cases.length} answers, ${breaches.length} breaches`,
+    `${records.cases.length} answers checked, ${breaches.length} broke the contract`,
   ];
   return paragraphs.join('\n\n');
 }
@@ -130,7 +135,7 @@ function toDocument(
   };
 }
 
-/** Nothing that could not be asked is a failure of the contract. */
+/** A failure to send requests is not a breach of the contract, so it becomes a UsageError. */
 function translate(error: unknown): never {
   clearProgress();
   throw error instanceof VerifyError ? new UsageError(error.message) : error;

@@ -1,34 +1,39 @@
-// Keeps several processes on one port, with node:cluster: this one, the primary, accepts the connections and hands them out in turn, and serves
-// nothing itself. One that dies is replaced, later and later where they die at once, so that a fault in all of them does not use up the machine; when
-// none serves any more, it gives up. Should the primary die, the workers finish what runs and end.
+// Keeps several worker processes on one port, with node:cluster. The primary accepts connections
+// and distributes them in turn; it serves no request itself. A worker that dies is replaced. When
+// workers die right after their start, the pause grows, so that a common fault does not exhaust the
+// machine. When no worker serves any more, the primary gives up. If the primary dies, the workers
+// finish their requests and end.
 
 import cluster, { type Worker } from 'node:cluster';
 import { CommandError } from './run.ts';
 
 interface WorkersOptions {
   readonly count: number;
-  /** What they are told beside the environment of this process. */
+  /** Variables that the workers get in addition to the environment of this process. */
   readonly environment: Readonly<Record<string, string>>;
   readonly warn: (facts: object, message: string) => void;
-  /** Called once, when the first one serves. */
+  /** Called once, when the first worker serves. */
   readonly onServing: () => void;
-  /** Called when the first one ends before it serves, or when no others can be kept. */
+  /** Called when the first worker ends before it serves, or when the workers keep dying. */
   readonly onLost: (error: CommandError) => void;
 }
 
-/** Milliseconds: who ends within so many of its start has ended at once. */
+/** Milliseconds. A worker that ends within this time after its start has "ended at once". */
 const soon = 5_000;
-/** Milliseconds to wait after one that ended at once; twice as long after each further one, up to `longestPause`. */
+/**
+ * Milliseconds to wait after a worker that ended at once. The pause doubles after each further one,
+ * up to `longestPause`.
+ */
 const firstPause = 250;
 const longestPause = 30_000;
-/** So many that end at once, one after the other, while none serves: that will not change by itself. */
+/** After this many workers in a row ended at once while none serves, the primary gives up. */
 const mostFailures = 6;
-/** Milliseconds to stop: what a server and its outbox take at most (15 s), and some for the rest. */
+/** Milliseconds for a worker to stop. A server and its outbox take at most 15 s. */
 const stopLimit = 20_000;
 
 /**
- * Starts one, and the others when it serves: what keeps it from starting would keep them all.
- * @returns what tells all to stop, and settles when they are gone
+ * Starts one worker, and the others as soon as it serves: an error at the start would hit them all.
+ * @returns a function that stops all workers, and settles when they have ended
  */
 export function startWorkers({
   count,
@@ -47,14 +52,6 @@ export function startWorkers({
   function start(): void {
     const worker = cluster.fork(environment);
     const since = performance.now();
-    const gone = new Promise<object>((resolve) => {
-      worker.once('exit', (code, signal) => {
-        resolve({ worker: worker.process.pid, code, signal });
-      });
-      worker.on('error', (err) => {
-        if (worker.process.pid === undefined) resolve({ err }); // it could not be started at all; else 'exit' follows, or it lives on
-      });
-    });
     worker.once('listening', () => {
       serving.add(worker);
       if (hasServed) return;
@@ -62,7 +59,7 @@ export function startWorkers({
       for (let started = 1; started < count; started++) start();
       onServing();
     });
-    const replaced = gone.then((how) => {
+    const replaced = untilGone(worker).then((how) => {
       living.delete(worker);
       serving.delete(worker);
       failures = performance.now() - since < soon ? failures + 1 : 0;
@@ -73,18 +70,16 @@ export function startWorkers({
 
   function replace(how: object): void {
     if (!hasServed) {
-      onLost(
-        new CommandError('The first worker ended before it served. What it said stands above.'),
-      );
+      onLost(new CommandError('The first worker ended before it served. See its messages above.'));
     } else if (failures >= mostFailures && serving.size === 0) {
       onLost(
         new CommandError(
-          `No worker serves any more: ${failures} in a row ended at once. What they said stands above.`,
+          `No worker serves any more: ${failures} in a row ended at once. See the messages above.`,
         ),
       );
     } else {
       const pause = failures === 0 ? 0 : Math.min(firstPause * 2 ** (failures - 1), longestPause);
-      warn({ ...how, pause }, 'a worker ended, and another one takes its place');
+      warn({ ...how, pause }, 'a worker ended and is being replaced');
       pauses.push(setTimeout(start, pause));
     }
   }
@@ -103,7 +98,23 @@ export function startWorkers({
   };
 }
 
-/** For a worker. Node ends one without a primary at once; it is to finish what runs, and to close the database, as on a SIGTERM. */
+/** Settles with how the worker ended, for the log. */
+function untilGone(worker: Worker): Promise<object> {
+  return new Promise((resolve) => {
+    worker.once('exit', (code, signal) => {
+      resolve({ worker: worker.process.pid, code, signal });
+    });
+    worker.on('error', (err) => {
+      // Without a pid it was never started. Otherwise 'exit' follows, or the worker lives on.
+      if (worker.process.pid === undefined) resolve({ err });
+    });
+  });
+}
+
+/**
+ * Lets a worker end in order when its primary dies, as on SIGTERM: it finishes its requests and
+ * closes the database. By default, Node.js ends such a worker immediately.
+ */
 export function outlivePrimary(worker: Worker): void {
   worker.once('disconnect', () => {
     worker.exitedAfterDisconnect = true;

@@ -1,5 +1,6 @@
-// Tells which differences between two versions of the contract can break a client. api-smart-diff finds and judges them; where it is blind, or sees
-// a danger that is none, a rule here says so with its reason. What it cannot judge counts as breaking.
+// Lists the differences between two versions of the contract that can break a client.
+// api-smart-diff finds and classifies the differences. The rules here correct its classification,
+// each with a reason. A difference that api-smart-diff cannot classify counts as breaking.
 
 import { compareOpenApi, type Diff } from 'api-smart-diff';
 
@@ -26,58 +27,64 @@ const value = at(/\/responses\/.*\/enum(\/\d+)?$/);
 const type = at(/\/.*(?<!\/properties)\/type$/);
 const isGone = ({ action }: Change) => action === 'remove' || action === 'replace';
 
-/** What breaks clients, though the tool takes it for harmless. */
+/** Changes that break clients, although api-smart-diff calls them harmless. */
 const breaking: readonly Rule[] = [
   {
     when: ({ place, action }) => role.test(place) && action !== 'remove',
-    reason: 'asks for a role that it did not ask for',
+    reason: 'requires a new role',
   },
   {
     when: ({ place, action }) => member.test(place) && action === 'remove',
-    reason: 'a member is not known any more',
+    reason: 'a member was removed',
   },
   {
     when: (change) => header.test(change.place) && isGone(change),
-    reason: 'a header may be missing',
+    reason: 'a header became optional',
   },
   {
     when: (change) => value.test(change.place) && isGone(change),
-    reason: 'a value does not come any more',
+    reason: 'a value was removed',
   },
   {
     when: ({ place, before, after }) =>
       type.test(place) && !(place.includes('/requestBody/') && includes(after, before)),
-    reason: 'is of another type',
+    reason: 'has another type',
   },
   {
     when: (change) => at(/\/operationId$/).test(change.place) && isGone(change),
-    reason: 'generated clients call it by its id',
+    reason: 'generated clients call the operation by its id',
   },
-  { when: (change) => /^\/servers\/\d+\/url$/.test(change.place), reason: 'is elsewhere' },
+  {
+    when: (change) => /^\/servers\/\d+\/url$/.test(change.place),
+    reason: 'the server URL changed',
+  },
 ];
 
-/** What breaks nobody, though the tool says so, or cannot say. */
+/** Harmless changes that api-smart-diff calls breaking, or cannot classify. */
 const harmless: readonly Rule[] = [
   {
     when: ({ place, action }) => role.test(place) && action === 'remove',
-    reason: 'asks for one role less',
+    reason: 'requires one role less',
   },
   {
     when: ({ place, action }) =>
       /^\/components\/securitySchemes\/[^/]+$/.test(place) && action === 'add',
-    reason: 'one more way',
+    reason: 'an additional way to send the token',
   },
   {
     when: ({ place }) => at(/\/responses\/\d+\/links(\/|$)/).test(place),
-    reason: 'links only advise',
+    reason: 'links are only hints',
   },
 ];
 
-/** Components count where operations use them, which the tool tells at each operation; schemes are used by name. */
+/**
+ * Only changes at these places count. A changed component is reported at each operation that uses
+ * it; security schemes are used by name.
+ */
 const counts = /^\/(paths|security|servers|components\/securitySchemes)(\/|$)/;
 
 export function findBreaks(before: Document, after: Document): Break[] {
-  // The tool writes into what it is given.
+  // api-smart-diff changes its arguments.
   const { diffs } = compareOpenApi(structuredClone(before), structuredClone(after));
   return diffs
     .map((diff) => ({
@@ -93,13 +100,14 @@ export function findBreaks(before: Document, after: Document): Break[] {
 }
 
 function toReason({ type: verdict, action, description }: Change): string | null {
-  if (verdict === 'unclassified') return `${action}: nobody knows what it does`;
+  if (verdict === 'unclassified') return `${action}: its effect is unknown`;
   return verdict === 'breaking' ? description?.trim() || action : null;
 }
 
 /**
- * Whether the version says that clients may break: the first number that is not 0 went up, as Semantic Versioning 2.0.0 (4 and 8) is read by npm.
- * @throws RangeError when the version is none, or went down
+ * Whether the new version announces breaking changes: the major version increased, or below 1.0.0
+ * the minor version (Semantic Versioning 2.0.0, sections 4 and 8, as npm reads them).
+ * @throws RangeError when a version is not three numbers, or decreased
  */
 export function announcesBreaks(before: string, after: string): boolean {
   const from = toNumbers(before);
@@ -107,13 +115,13 @@ export function announcesBreaks(before: string, after: string): boolean {
   const first = steps.findIndex((step) => step !== 0);
   if ((steps[first] ?? 0) < 0)
     throw new RangeError(`the version went down, from ${before} to ${after}`);
-  // The first number, or, where that is 0, the second.
+  // The major version, or below 1.0.0 the minor version.
   return first === 0 || (first === 1 && from[0] === 0);
 }
 
 function toNumbers(version: string): number[] {
   const [, ...numbers] = /^(\d+)\.(\d+)\.(\d+)$/.exec(version) ?? [];
-  if (numbers.length === 0) throw new RangeError(`${version} is no version`);
+  if (numbers.length === 0) throw new RangeError(`${version} is not a version`);
   return numbers.map(Number);
 }
 

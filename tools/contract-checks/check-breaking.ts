@@ -1,4 +1,5 @@
-// Fails when the contract, or the one in the file that is named, breaks clients of the last release, unless its version says so.
+// Fails when the contract breaks clients of the last release, unless its version announces that. An
+// argument names another file to check.
 
 import { fileURLToPath } from 'node:url';
 import { loadContract } from '../../src/contract/document.ts';
@@ -16,10 +17,10 @@ const [from = '', to = ''] = [released, current].map(
 for (const { place, reason } of breaks) console.log(`  ${place}: ${reason}`);
 console.log(`${breaks.length} changes of ${to} can break clients of ${from}, the last release.`);
 const isAnnounced = announcesBreaks(from, to);
-if (breaks.length > 0 && isAnnounced) console.log(`The version says so.`);
+if (breaks.length > 0 && isAnnounced) console.log('The version announces them.');
 if (breaks.length > 0 && !isAnnounced) {
   console.error(
-    'Take them back, or raise the first number of info.version that is not 0 (below 1.0.0: the second).',
+    'Revert them, or raise the major version in info.version (below 1.0.0: the minor version).',
   );
   process.exitCode = 1;
 }

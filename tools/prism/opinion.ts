@@ -1,10 +1,11 @@
-// What Prism thinks of the answers that pass through it: it says so in a header of the answer. Its opinion on requests is of no interest, since
-// verify sends bad ones on purpose. Never keeps a body or a header of an exchange.
+// Collects Prism's findings on answers, which Prism adds as a header of each answer. Findings on
+// requests are ignored, because `rolegate verify` sends invalid requests on purpose. It never keeps
+// a body or a header of an exchange.
 
 import type { Received } from '../service/http.ts';
 import type { Passing } from '../service/altering-proxy.ts';
 
-/** As Prism 5 writes it. */
+/** The format of Prism 5. */
 interface Finding {
   readonly location: readonly (string | number)[];
   readonly message: string;
@@ -12,9 +13,9 @@ interface Finding {
 
 export interface Heard {
   readonly violations: readonly string[];
-  /** How many answers it judged. */
+  /** The number of answers that Prism judged. */
   readonly judged: number;
-  /** How many requests it could not carry, by the reason. */
+  /** The number of requests that bypassed Prism, by reason. */
   readonly detours: ReadonlyMap<string, number>;
 }
 
@@ -25,7 +26,7 @@ export function createOpinion() {
   let judged = 0;
   let detours = new Map<string, number>();
   return {
-    /** For startMeddler: notes what Prism says, and takes it away again. */
+    /** For `startMeddler`: records Prism's findings, and removes them from the answer. */
     note(request: Passing, { status, headers }: Received): Pick<Received, 'headers'> {
       const reason = reasonForDetour(request);
       if (reason) detours.set(reason, (detours.get(reason) ?? 0) + 1);
@@ -35,14 +36,16 @@ export function createOpinion() {
         (finding) => finding.location[0] === 'response',
       ))
         violations.push(
-          `${request.method} ${withoutQuery(request.path)} ${status}: ${location.join('.')} ${message}`,
+          `${request.method} ${withoutQuery(request.path)} ${status}: ` +
+            `${location.join('.')} ${message}`,
         );
       const kept = Object.fromEntries(Object.entries(headers).filter(([name]) => name !== header));
-      // Prism makes one of several, which no client can read (RFC 6265, section 3).
+      // Prism folds several Set-Cookie headers into one, which clients cannot read (RFC 6265,
+      // section 3).
       const cookies = headers['set-cookie']?.flatMap((text) => text.split(/,\s*(?=__Host-)/));
       return { headers: cookies ? { ...kept, 'set-cookie': cookies } : kept };
     },
-    /** What was heard since it was taken last. */
+    /** Returns the findings since the last call, and clears them. */
     take(): Heard {
       const heard = { violations, judged, detours };
       violations = [];
@@ -53,15 +56,15 @@ export function createOpinion() {
   };
 }
 
-/** Why Prism 5.16 cannot carry a request; null when it can. */
+/** The reason why Prism 5.16 cannot forward a request; `null` when it can. */
 export function reasonForDetour({ method, path, body }: Passing): string | null {
   if (method === 'HEAD')
-    return 'it answers HEAD with 500, since it reads the JSON that is not there';
+    return 'Prism answers HEAD with 500, because it reads a JSON body that does not exist';
   if (method === 'GET' && withoutQuery(path) === '/')
-    return 'it follows redirects instead of passing them on';
+    return 'Prism follows redirects instead of forwarding them';
   return body === undefined || isJsonOrForm(body)
     ? null
-    : 'it dies of a body that is not what its media type says';
+    : 'Prism crashes when a body does not match its media type';
 }
 
 function isJsonOrForm(body: Buffer): boolean {

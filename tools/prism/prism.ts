@@ -1,4 +1,5 @@
-// Starts Prism's validating proxy as a process of its own, on loopback. It reads the contract as it is, in OpenAPI 3.1.
+// Starts Prism's validating proxy as a separate process on loopback. Prism reads the contract
+// unchanged, in OpenAPI 3.1.
 
 import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -6,16 +7,19 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { startProcess, type Running } from '../service/process.ts';
 
 interface PrismOptions {
-  /** Where it is installed. */
+  /** The folder in which Prism is installed. */
   readonly packages: string;
-  /** The file of the contract. */
+  /** The path of the contract. */
   readonly contract: string;
   readonly upstream: string;
-  /** Is given the process, to end it. */
+  /** Receives the process, so that the caller can end it. */
   readonly use: (process: Running) => Running;
 }
 
-/** @returns its address, when it answers. @throws Error when it ends instead, or does not answer within half a minute */
+/**
+ * @returns the URL of Prism, as soon as it answers
+ * @throws Error when Prism ends, or does not answer within 30 seconds
+ */
 export async function startPrism({
   packages,
   contract,
@@ -24,7 +28,8 @@ export async function startPrism({
 }: PrismOptions): Promise<string> {
   const port = await freePort();
   const command = join(packages, 'node_modules', '@stoplight', 'prism-cli', 'dist', 'index.js');
-  // Without --errors: it would refuse the bad requests itself, where the service has to.
+  // Without --errors: with it, Prism would refuse invalid requests, and the service would not see
+  // them.
   const args = [
     'proxy',
     contract,
@@ -37,10 +42,10 @@ export async function startPrism({
     'fatal',
   ];
   const prism = use(startProcess(command, args, {}));
-  const state = { isOver: false };
-  void prism.ended.then(() => (state.isOver = true));
+  const state = { hasEnded: false };
+  void prism.ended.then(() => (state.hasEnded = true));
   const url = `http://127.0.0.1:${port}`;
-  for (let tries = 0; tries < 300 && !state.isOver; tries++) {
+  for (let tries = 0; tries < 300 && !state.hasEnded; tries++) {
     const answer = await fetch(`${url}/health/live`).catch(() => null);
     if (answer?.ok) return url;
     await pause(100);
@@ -48,7 +53,7 @@ export async function startPrism({
   throw new Error(`Prism does not answer: ${prism.output().slice(0, 2_000)}`);
 }
 
-/** Prism takes no port 0. */
+/** Prism does not accept port 0. */
 async function freePort(): Promise<number> {
   const server = createServer();
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

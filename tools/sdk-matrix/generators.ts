@@ -1,13 +1,14 @@
-// The generators that npm run sdk:matrix tries: what each is called with, and what it reads. Their packages are pinned in clients/.
+// The generators of `npm run sdk:matrix`: their commands and the OpenAPI versions that they read.
+// clients/ pins their packages.
 
 export interface Generator {
-  /** The name of its adapter, and of the folder that it writes. */
+  /** Also the name of its adapter, and of its folder in clients/generated/. */
   readonly name: string;
-  /** The package whose version is told. */
+  /** The package whose version the table shows. */
   readonly package: string;
-  /** In this order; the next one is for when the one before does not do. */
+  /** Tried in this order, until one version passes. */
   readonly reads: readonly Version[];
-  /** A command of clients/node_modules/.bin, with its arguments. */
+  /** A command in clients/node_modules/.bin, and its arguments. */
   readonly command: (spec: string, output: string) => readonly string[];
 }
 
@@ -16,7 +17,7 @@ export type Version = '3.1' | '3.0';
 const both = ['3.1', '3.0'] as const;
 const older = ['3.0'] as const;
 
-/** What else than JSON the service answers. */
+/** Selects the media types of the service's answers. By default, the generator reads JSON only. */
 const mediaTypes =
   "['application/json', 'application/problem+json', 'text/plain'].includes(mediaType)";
 

@@ -1,5 +1,5 @@
-// The live service that the generated clients talk to: what `npm start` starts, on a free port, with an embedded PostgreSQL in a folder
-// that goes with it.
+// Starts the service that the generated clients call: the built one, on a free port, with an
+// embedded PostgreSQL in a temporary folder.
 
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';

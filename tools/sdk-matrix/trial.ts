@@ -1,5 +1,5 @@
-// Tries one generator: generate, compile with `tsc --strict`, tell the story to the live service. Each step is a process of its own, with
-// a limit, so that a generator that hangs is a fall and not a wait.
+// Tries one generator: generates a client, compiles it with `tsc --strict`, and runs the scenario
+// against the live service. Each step is a process with a time limit, so a hanging generator fails.
 
 import { execFile } from 'node:child_process';
 import { mkdir, readFile, rm } from 'node:fs/promises';
@@ -11,15 +11,16 @@ const run = promisify(execFile);
 /** Milliseconds that one process may take. */
 const timeout = 60_000;
 const compilerOptions =
-  '--strict --noEmit --skipLibCheck --target es2022 --module esnext --moduleResolution bundler --allowImportingTsExtensions --types node';
+  '--strict --noEmit --skipLibCheck --target es2022 --module esnext --moduleResolution bundler ' +
+  '--allowImportingTsExtensions --types node';
 
 export interface Outcome {
   readonly version: Version;
   readonly generates: boolean;
   readonly compiles: boolean;
-  /** What came of each step of the story. */
+  /** The result of each step of the scenario. */
   readonly steps: readonly string[];
-  /** What went wrong, at length; null when nothing did. */
+  /** The complete error output; `null` when the generator passed. */
   readonly fall: string | null;
 }
 
@@ -27,7 +28,7 @@ export interface Workplace {
   /** tools/sdk-matrix/clients/ */
   readonly folder: string;
   readonly serviceUrl: string;
-  /** The file of the contract in that version. */
+  /** The path of the contract in each version. */
   readonly specs: Readonly<Record<Version, string>>;
 }
 
@@ -58,10 +59,10 @@ export async function tryGenerator(
     done.generates = true;
     await call(join('node_modules', '.bin', 'tsc'), [...compilerOptions.split(' '), adapter]);
     done.compiles = true;
-    const story = await call(process.execPath, ['--import', 'tsx', adapter], {
+    const results = await call(process.execPath, ['--import', 'tsx', adapter], {
       SERVICE_URL: serviceUrl,
     });
-    return { ...done, steps: JSON.parse(story) as string[], fall: null };
+    return { ...done, steps: JSON.parse(results) as string[], fall: null };
   } catch (error) {
     const { message, stdout = '' } = error as Error & { stdout?: string };
     return {
@@ -72,7 +73,7 @@ export async function tryGenerator(
   }
 }
 
-/** The version that is installed. */
+/** The installed version of a package. */
 export async function versionOf({ folder }: Workplace, name: string): Promise<string> {
   const text = await readFile(join(folder, 'node_modules', name, 'package.json'), 'utf8');
   return (JSON.parse(text) as { version: string }).version;

@@ -1,4 +1,5 @@
-// An HTTP proxy before a service that changes one thing of its answers: how a deployment looks that does not obey the contract.
+// An HTTP proxy that alters answers of a service, to simulate a deployment that breaks the
+// contract.
 
 import { createServer, type IncomingHttpHeaders, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -10,7 +11,7 @@ export interface Passing {
   readonly body: Buffer | undefined;
 }
 
-/** The answer as it goes on, or undefined to leave it as it is. */
+/** Returns the altered parts of the answer, or `undefined` to forward it unchanged. */
 export type Meddle = (
   request: Passing,
   answer: Received,
@@ -21,7 +22,10 @@ export interface Meddler {
   close(): Promise<void>;
 }
 
-/** Passes each request on to `target`, or to the one that it names for it. */
+/**
+ * Starts the proxy on a free port of this machine.
+ * @param target the origin that gets the requests, or a function that chooses it for each request
+ */
 export async function startMeddler(
   target: string | ((request: Passing) => string),
   meddle: Meddle,
@@ -29,7 +33,7 @@ export async function startMeddler(
   const server = createServer((incoming, outgoing) => {
     void pass(incoming).then(({ status, headers, text }) => {
       const kept = without(headers, 'connection', 'transfer-encoding', 'keep-alive');
-      // Node leaves the body of a HEAD away by itself; its length would be that of nothing.
+      // Node.js omits the body of a HEAD answer, so the length of `text` would be wrong.
       if (incoming.method !== 'HEAD' && status !== 204)
         kept['content-length'] = String(Buffer.byteLength(text));
       outgoing.writeHead(status, kept).end(text);

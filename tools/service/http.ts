@@ -1,4 +1,4 @@
-// A plain HTTP request that sends exactly what it is told to, valid or not.
+// Sends a plain HTTP request exactly as given, valid or not.
 
 import { Agent, request, type IncomingHttpHeaders } from 'node:http';
 
@@ -6,7 +6,7 @@ export interface Sent {
   readonly method?: string;
   readonly path: string;
   readonly headers?: Readonly<Record<string, string | string[]>>;
-  /** Sent as it is when it is a text or bytes, else as JSON. */
+  /** A string or a Buffer is sent unchanged, any other value as JSON. */
   readonly body?: unknown;
 }
 
@@ -14,8 +14,8 @@ export interface Received {
   readonly status: number;
   readonly headers: IncomingHttpHeaders;
   readonly text: string;
-  /** The body, parsed when it says that it is JSON. */
-  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- tests read members of answers that were held against the contract
+  /** The body, parsed if its media type is JSON. */
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- tests read validated answers
   readonly body: any;
 }
 
@@ -28,7 +28,7 @@ export async function exchange(
   const raw = typeof body === 'string' || Buffer.isBuffer(body);
   const payload = body === undefined ? undefined : raw ? body : JSON.stringify(body);
   const type = raw || body === undefined ? {} : { 'content-type': 'application/json' };
-  // Node sends none with DELETE, and the body would be read as another request.
+  // Node.js sends no length with DELETE, and the server would read the body as another request.
   const length =
     payload === undefined || headers['transfer-encoding']
       ? {}

@@ -1,23 +1,26 @@
-// Our commands as processes of their own, as they are built: `npm test` builds first when something has changed.
+// Runs the built commands as separate processes. `npm test` builds first when a source has changed.
 
 import { spawn, type ChildProcess } from 'node:child_process';
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 
-/** An empty folder: the developer's .env names a database that no test may touch. */
+/** An empty working directory: a developer's .env may name a database that no test may touch. */
 const nowhere = mkdtempSync(join(tmpdir(), 'rolegate-nowhere-'));
 
-/** `rolegate`, as it is built. */
+/** The built `rolegate`. */
 export const command = 'dist/src/cli/main.js';
 
 export interface Running {
   readonly pid: number;
-  /** What it printed until now, both streams. */
+  /** The output of both streams until now. */
   readonly output: () => string;
   readonly stdout: () => string;
   readonly stderr: () => string;
-  /** The address that it says it listens on. */
+  /**
+   * The URL that the process logs.
+   * @throws Error when the process ends before it listens
+   */
   readonly url: () => Promise<string>;
   readonly kill: (signal: NodeJS.Signals) => void;
   /** The exit code, or the signal that ended it. */
@@ -31,7 +34,10 @@ export function startNode(environment: Environment): Running {
   return startProcess(command, ['serve'], environment);
 }
 
-/** Starts `file` with no environment but PATH and what is given, and with `input` on stdin; without it, stdin is closed. */
+/**
+ * Starts `file` with PATH, HOST and the given environment only, and with `input` on stdin. Without
+ * `input`, stdin is closed.
+ */
 export function startProcess(
   file: string,
   args: readonly string[],
@@ -60,8 +66,8 @@ export function startProcess(
       resolve(code ?? signal ?? '');
     }),
   );
-  let isOver = false;
-  void ended.then(() => (isOver = true));
+  let hasEnded = false;
+  void ended.then(() => (hasEnded = true));
   return {
     pid: child.pid ?? 0,
     output: () => output,
@@ -71,7 +77,7 @@ export function startProcess(
       for (;;) {
         const found = /listens on (http:\/\/localhost:\d+)/.exec(output)?.[1];
         if (found) return found.replace('localhost', '127.0.0.1');
-        if (isOver) throw new Error(`it ended instead of listening:\n${output}`);
+        if (hasEnded) throw new Error(`the process ended before it listened:\n${output}`);
         await new Promise((resolve) => setTimeout(resolve, 20));
       }
     },
@@ -80,13 +86,13 @@ export function startProcess(
   };
 }
 
-/** Runs a script to its end. */
+/** Runs a script and waits for its end. */
 export async function runProcess(file: string, args: readonly string[], environment: Environment) {
   const running = startProcess(file, args, environment);
   return { code: await running.ended, output: running.output() };
 }
 
-/** Runs `rolegate` to its end. */
+/** Runs `rolegate` and waits for its end. */
 export async function rolegate(
   args: readonly string[],
   environment: Environment = {},

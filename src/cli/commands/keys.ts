@@ -10,25 +10,26 @@ export function addKeys(program: Command): void {
   const help = examples('keys new', 'keys new --algorithm RS256 /etc/rolegate/key.pem');
   const keys = program
     .command('keys')
-    .summary('make keys that sign access tokens')
+    .summary('create keys that sign access tokens')
     .description('Private keys that sign access tokens.')
     .addHelpText('after', help);
-  const algorithm = new Option('--algorithm <name>', 'what it signs with')
+  const algorithm = new Option('--algorithm <name>', 'the signature algorithm')
     .choices(['ES256', 'RS256'])
     .default('ES256');
   keys
     .command('new')
     .description(
-      'Makes a private key that only its owner may read, and tells how to set JWT_PRIVATE_KEY_FILE. Never writes over a file.',
+      'Creates a private key that only its owner can read, and prints how to set ' +
+        'JWT_PRIVATE_KEY_FILE. Never overwrites a file.',
     )
-    .argument('[file]', 'where to keep it (default: DATA_DIR/keys/<kid>.pem)')
+    .argument('[file]', 'the path of the key (default: DATA_DIR/keys/<kid>.pem)')
     .addHelpText('after', help)
     .addOption(algorithm)
     .addOption(jsonOption())
     .action(async (wanted: string | undefined, options: { algorithm: Algorithm } & Json) => {
       if (wanted?.includes(','))
         throw new UsageError(
-          'The name must hold no comma: JWT_PRIVATE_KEY_FILE separates files with it.',
+          'The path must not contain a comma, which separates files in JWT_PRIVATE_KEY_FILE.',
         );
       const { dataDir } = readConfig({ signing: false });
       const { makeKey } = await import('../keys.ts');
@@ -38,11 +39,11 @@ export function addKeys(program: Command): void {
         file: wanted,
       });
       const text = [
-        `${file}\n  an ${algorithm} key, kid ${kid}, for its owner's eyes only\n`,
-        `On a new service:           JWT_PRIVATE_KEY_FILE=${file}`,
-        `Where a secret signs:       the same, with JWT_SIGN_WITH=secret until every node has it`,
-        `Where another key signs:    JWT_PRIVATE_KEY_FILE=<that key>,${file}`,
-        `                            and, when every node has it, the other way round`,
+        `${file}\n  an ${algorithm} key, kid ${kid}, readable by its owner only\n`,
+        `For a new service:          JWT_PRIVATE_KEY_FILE=${file}`,
+        `If a secret signs today:    also set JWT_SIGN_WITH=secret until every node has the key`,
+        `If another key signs today: JWT_PRIVATE_KEY_FILE=<that key>,${file}`,
+        `                            When every node has both keys, reverse the order.`,
       ];
       await report(options.json, { file, algorithm, kid }, text.join('\n'));
     });

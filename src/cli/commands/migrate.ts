@@ -9,12 +9,12 @@ import { finishWhenStopped, readConfig } from '../run.ts';
 export function addMigrate(program: Command): void {
   const migrate = program
     .command('migrate')
-    .summary('bring the database up to date, or a step back')
-    .description('Changes the structure of the database. `rolegate serve` does `up` by itself.')
+    .summary('migrate the database up, or one step down')
+    .description('Migrates the database. `rolegate serve` runs `up` at its start.')
     .addHelpText('after', examples('migrate status', 'migrate up', 'migrate down --json'));
   migrate
     .command('up')
-    .description('Applies every step that is pending.')
+    .description('Applies all pending migrations.')
     .addHelpText('after', examples('migrate up', 'migrate up --json'))
     .addOption(jsonOption())
     .action(async ({ json }: Json) => {
@@ -24,7 +24,7 @@ export function addMigrate(program: Command): void {
     });
   migrate
     .command('down')
-    .description('Undoes the newest step. What it has added to the database is lost with it.')
+    .description('Undoes the newest migration. The data in its tables and columns is lost.')
     .addHelpText('after', examples('migrate down', 'migrate down --json'))
     .addOption(jsonOption())
     .action(async ({ json }: Json) => {
@@ -34,7 +34,7 @@ export function addMigrate(program: Command): void {
     });
   migrate
     .command('status')
-    .description('Tells which steps are applied and which are pending.')
+    .description('Lists applied and pending migrations.')
     .addHelpText('after', examples('migrate status', 'migrate status --json'))
     .addOption(jsonOption())
     .action(async ({ json }: Json) => {

@@ -7,12 +7,14 @@ import { print } from '../output.ts';
 export function addOpenapi(program: Command): void {
   program
     .command('openapi')
-    .summary('print the contract that this version obeys')
+    .summary('print the contract')
     .description(
-      'Prints the contract that this version obeys, as a running service answers it at /openapi.yaml, /openapi.json and, for tools that do not read OpenAPI 3.1, /openapi-3.0.json.',
+      'Prints the contract of this version. A running service serves the same documents at ' +
+        '/openapi.yaml, /openapi.json and, for tools that cannot read OpenAPI 3.1, ' +
+        '/openapi-3.0.json.',
     )
     .addOption(
-      new Option('--format <name>', 'how to write it')
+      new Option('--format <name>', 'the output format')
         .choices(['yaml', 'json', 'json-3.0'])
         .default('yaml'),
     )

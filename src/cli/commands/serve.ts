@@ -9,11 +9,12 @@ export function addServe(program: Command): void {
     .command('serve')
     .summary('start the service')
     .description(
-      'Starts the service: migrates the database, listens, and ends on Ctrl-C or SIGTERM when what runs is finished.',
+      'Starts the service: migrates the database and listens. ' +
+        'Ctrl-C or SIGTERM stops it after the running requests have finished.',
     )
     .option(
       '--workers <n>',
-      'how many processes serve on the port; WORKERS by default, or 1',
+      'the number of processes that share the port; by default WORKERS, or 1',
       readCount,
     )
     .addHelpText(

@@ -7,11 +7,16 @@ import { report } from '../output.ts';
 import { onUsers } from './users-database.ts';
 
 export function addRoleCommands(users: Command): void {
-  addRoleCommand(users, 'grant', 'Gives the user a role. It counts from their next request on.');
+  addRoleCommand(
+    users,
+    'grant',
+    'Grants a role. It takes effect with the next request of the user.',
+  );
   addRoleCommand(
     users,
     'revoke',
-    'Takes a role away from the user. It counts from their next request on. The last admin keeps theirs.',
+    'Revokes a role. It takes effect with the next request of the user. ' +
+      'Refused for the last admin.',
   );
 }
 
@@ -19,9 +24,9 @@ export function addStateCommands(users: Command): void {
   addStateCommand(
     users,
     'disable',
-    'Keeps the user from signing in, and ends all their sessions. The last admin stays.',
+    'Disables a user: ends all sessions, and refuses sign-in. Refused for the last admin.',
   );
-  addStateCommand(users, 'enable', 'Lets the user sign in again.');
+  addStateCommand(users, 'enable', 'Enables a disabled user, who can then sign in again.');
 }
 
 function addRoleCommand(users: Command, verb: 'grant' | 'revoke', description: string): void {
@@ -37,7 +42,8 @@ function addRoleCommand(users: Command, verb: 'grant' | 'revoke', description: s
         commands.setRole(name, role, verb === 'grant'),
       );
       const has = verb === 'grant' ? 'has' : 'does not have';
-      const text = `${user.username} ${changed ? 'now ' : ''}${has} the role ${role}${changed ? '' : ' already'}.`;
+      const sentence = changed ? `now ${has} the role ${role}` : `${has} the role ${role} already`;
+      const text = `${user.username} ${sentence}.`;
       await report(json, { ...user, changed }, text);
     });
 }
@@ -53,7 +59,8 @@ function addStateCommand(users: Command, verb: 'disable' | 'enable', description
       const { user, changed } = await onUsers((commands) =>
         commands.setDisabled(name, verb === 'disable'),
       );
-      const text = `${user.username} is ${changed ? 'now ' : ''}${verb}d${changed ? '' : ' already'}.`;
+      const state = changed ? `now ${verb}d` : `${verb}d already`;
+      const text = `${user.username} is ${state}.`;
       await report(json, { ...user, changed }, text);
     });
 }

@@ -1,4 +1,4 @@
-// rolegate users create, rolegate users reset-password: the two that take a password.
+// rolegate users create | reset-password: the two commands that need a password.
 
 import { InvalidArgumentError, Option, type Command } from 'commander';
 import { isRole, roles, type Role } from '../../domain/roles.ts';
@@ -15,15 +15,13 @@ interface CreateOptions extends PasswordOptions, Json {
 export function addCreate(users: Command): void {
   const role = new Option(
     '--role <role>',
-    `${roles.join(', ')}; may be given several times. Everyone has user`,
+    `${roles.join(', ')}; may be repeated. Every user has the role user`,
   )
     .argParser(addRole)
     .default([], 'user');
   const create = users
     .command('create')
-    .description(
-      'Creates a user. The password is asked for, unless an option says where it comes from.',
-    )
+    .description('Creates a user. Asks for the password, unless an option names another source.')
     .argument('<username>')
     .argument('<email>')
     .addOption(role)
@@ -51,12 +49,12 @@ export function addCreate(users: Command): void {
 export function addResetPassword(users: Command): void {
   const reset = users
     .command('reset-password')
-    .description('Gives the user a new password, and ends all their sessions.')
+    .description('Sets a new password, and ends all sessions of the user.')
     .argument('<username>')
     .action(async (name: string, { json, ...options }: PasswordOptions & Json) => {
       const { password, generated } = await newPassword(options, {});
       const { user } = await onUsers((commands) => commands.setPassword(name, password));
-      const text = `${user.username} has a new password, and no session any more.`;
+      const text = `${user.username} has a new password. All sessions have ended.`;
       await report(
         json,
         { username: user.username, ...(generated && { password }) },
@@ -74,11 +72,11 @@ function addPasswordOptions(command: Command): Command {
     .addOption(
       new Option('--password-stdin', 'read the password from stdin').conflicts('generatePassword'),
     )
-    .option('--generate-password', 'make a password, and print it')
+    .option('--generate-password', 'generate a password, and print it')
     .addOption(jsonOption());
 }
 
-/** Not `<role...>`, which would take the username after it for another role. */
+/** Collects repeated options. `<role...>` would read the username after it as another role. */
 function addRole(name: string, before: readonly Role[]): Role[] {
   if (!isRole(name)) throw new InvalidArgumentError(`Allowed choices are ${roles.join(', ')}.`);
   return [...before, name];
@@ -89,12 +87,12 @@ async function newPassword(options: PasswordOptions, values: Limited): Promise<N
     import('../limits.ts'),
     import('../password-input.ts'),
   ]);
-  refuseBeyondLimits(values); // before anybody types a password for nothing
+  refuseBeyondLimits(values); // before the user types a password
   const given = await readPassword(options, { input: process.stdin, output: process.stderr });
   refuseBeyondLimits({ password: given.password });
   return given;
 }
 
 function withPassword(text: string, password: string, generated: boolean): string {
-  return generated ? `${text}\nThe password, which is told only now: ${password}` : text;
+  return generated ? `${text}\nThe password, which is shown only once: ${password}` : text;
 }

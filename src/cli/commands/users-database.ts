@@ -1,7 +1,7 @@
 import { readConfig } from '../run.ts';
 import type { UserCommands } from '../users.ts';
 
-/** Runs `work` on the users of the database that the configuration names. */
+/** Runs `work` on the users of the configured database. */
 export async function onUsers<Result>(
   work: (commands: UserCommands) => Promise<Result>,
 ): Promise<Result> {

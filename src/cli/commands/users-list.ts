@@ -17,11 +17,13 @@ interface ListOptions extends Json {
 export function addList(users: Command): void {
   users
     .command('list')
-    .description('Lists users, the oldest first; with --search, by name.')
-    .addOption(new Option('--role <role>', 'only those with this role').choices(roles))
-    .option('--search <text>', 'only those whose username or e-mail address begins with this')
-    .option('--disabled', 'only those who may not sign in')
-    .addOption(new Option('--limit <n>', 'how many at most').argParser(readLimit).default(100))
+    .description('Lists users, oldest first; with --search, sorted by username.')
+    .addOption(new Option('--role <role>', 'only users with this role').choices(roles))
+    .option('--search <text>', 'only users whose username or e-mail address starts with this')
+    .option('--disabled', 'only disabled users')
+    .addOption(
+      new Option('--limit <n>', 'the maximum number of users').argParser(readLimit).default(100),
+    )
     .addOption(jsonOption())
     .addHelpText(
       'after',
@@ -32,11 +34,12 @@ export function addList(users: Command): void {
       await report(
         json,
         found,
-        found.length > 0 ? table([head, ...found.map(row)]) : 'There is no such user.',
+        found.length > 0 ? table([head, ...found.map(row)]) : 'No user matches.',
       );
       if (more)
         tell(
-          `These are the first ${found.length}. There may be more: narrow the search, or raise --limit.`,
+          `These are the first ${found.length} users. There may be more: ` +
+            'narrow the search, or raise --limit.',
         );
     });
 }

@@ -10,7 +10,7 @@ export function addUsers(program: Command): void {
   const users = program
     .command('users')
     .summary('create, list and change users')
-    .description('Creates, lists and changes users. Usernames are compared without regard to case.')
+    .description('Creates, lists and changes users. Usernames are not case-sensitive.')
     .addHelpText(
       'after',
       examples(

@@ -16,32 +16,33 @@ interface VerifyCallOptions extends Json {
 export function addVerify(program: Command): void {
   program
     .command('verify')
-    .summary('hold a deployment against the contract')
+    .summary('check a deployment against the contract')
     .description(
-      'Holds a deployment against the contract, from outside: tries what every operation declares, checks every answer, and prints what was seen. ' +
-        'It makes users named verify-… and deletes them again, and touches no others.',
+      'Checks a deployment against the contract, from outside: calls every operation, ' +
+        'validates every answer, and prints a table of the answers. ' +
+        'It creates users named verify-… and deletes them. It changes no other users.',
     )
-    .addOption(new Option('--url <url>', 'where the deployment answers').makeOptionMandatory())
+    .addOption(new Option('--url <url>', 'the URL of the deployment').makeOptionMandatory())
     .addOption(
       new Option(
         '--admin-token <token>',
-        "an admin's access token, to try what only admins may",
+        "an admin's access token, to test the operations for admins",
       ).env('ROLEGATE_ADMIN_TOKEN'),
     )
-    .addOption(new Option('--junit <file>', 'write the run as JUnit XML'))
+    .addOption(new Option('--junit <file>', 'write the results as JUnit XML'))
     .addOption(
       new Option(
         '--their-contract',
-        'hold it against the contract that it serves itself, should it be another one',
+        'check it against the contract that it serves, when that differs from this one',
       ),
     )
     .addOption(
-      new Option('--email-domain <domain>', "where the users' addresses are").default(
+      new Option('--email-domain <domain>', "the domain of the users' e-mail addresses").default(
         'example.invalid',
       ),
     )
     .addOption(
-      new Option('--max-requests <n>', 'how many requests are sent at most')
+      new Option('--max-requests <n>', 'the maximum number of requests')
         .argParser(readCount)
         .default(2_000),
     )
@@ -53,36 +54,36 @@ export function addVerify(program: Command): void {
         'verify --url http://localhost:8080 --admin-token "$TOKEN" --junit verify.xml',
       ),
     )
-    .action(
-      async ({
-        url: text,
-        adminToken,
-        junit,
-        theirContract,
-        json,
-        ...options
-      }: VerifyCallOptions) => {
-        const url = readUrl(text);
-        const { runVerify } = await import('../verify.ts');
-        await runVerify({
-          ...options,
-          url,
-          adminToken: adminToken ?? null,
-          theirContract: theirContract ?? false,
-          junit,
-          json,
-        });
-      },
-    );
+    .action(verifyDeployment);
 }
 
-/** Tells what is wrong without the URL, which may hold a password. */
+async function verifyDeployment({
+  url: text,
+  adminToken,
+  junit,
+  theirContract,
+  json,
+  ...options
+}: VerifyCallOptions): Promise<void> {
+  const url = readUrl(text);
+  const { runVerify } = await import('../verify.ts');
+  await runVerify({
+    ...options,
+    url,
+    adminToken: adminToken ?? null,
+    theirContract: theirContract ?? false,
+    junit,
+    json,
+  });
+}
+
+/** The error messages do not contain the URL, because it may contain a password. */
 function readUrl(text: string): URL {
   const url = URL.canParse(text) ? new URL(text) : null;
   if (!url || !['http:', 'https:'].includes(url.protocol))
     throw new UsageError('The URL must begin with http:// or https://.');
   if (url.username !== '' || url.password !== '' || url.search !== '' || url.hash !== '')
-    throw new UsageError('The URL must hold no user, no query and no fragment.');
+    throw new UsageError('The URL must hold no user, no password, no query and no fragment.');
   return url;
 }
 

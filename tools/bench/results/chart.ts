@@ -1,6 +1,7 @@
-// The bar chart of a run, as SVG: a few panels, each with a scale of its own that begins at 0, a bar for each server, its figure, and a thin line
-// from the smallest to the largest round. Light and dark as the reader's system is, on a ground of its own, since a README may be either. Node.js
-// alone is left out: beside it, all others would look alike.
+// Draws the bar chart of a run as SVG. Each panel has its own scale from 0, a bar and a figure for
+// each server, and a thin line from the smallest to the largest round. The chart follows the
+// reader's light or dark mode, and has its own background because a README may have either. Node.js
+// alone is omitted: beside it, all others would look alike.
 
 import { nodeAlone } from '../servers/contenders.ts';
 import type { Machine } from '../runner/machine.ts';
@@ -13,7 +14,7 @@ interface Panel {
   readonly subtitle: string;
   readonly scenario: string;
   readonly metric: string;
-  /** What the rows' names end with, beside the server's name. */
+  /** The end of the rows' names, after the server's name. */
   readonly suffix: string;
 }
 
@@ -68,8 +69,9 @@ const size = {
   foot: 34,
 } as const;
 
+const fonts = "system-ui, -apple-system, 'Segoe UI', Helvetica, Arial, sans-serif";
 const style = `
-  text { font: 13px system-ui, -apple-system, 'Segoe UI', Helvetica, Arial, sans-serif; fill: #1f2328 }
+  text { font: 13px ${fonts}; fill: #1f2328 }
   .title { font-size: 15px; font-weight: 600 }
   .note { font-size: 12px; fill: #59636e }
   .ground { fill: #ffffff; stroke: #d1d9e0 }
@@ -103,8 +105,12 @@ export function drawChart(measured: readonly Measured[], machine: Machine, date:
     y += size.head + size.row * Math.max(...pair.map(({ bars }) => bars.length)) + size.margin;
   }
   const height = y + size.foot;
-  const note = `Medians of the rounds; the thin line goes from the slowest round to the fastest. ${machine.processor}, ${machine.cores} cores, Node.js ${machine.versions['node'] ?? ''}, ${date}.`;
-  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${size.width} ${height}" width="${size.width}" height="${height}" role="img" aria-labelledby="title">
+  const note =
+    'Medians of the rounds; the thin line goes from the slowest round to the fastest. ' +
+    `${machine.processor}, ${machine.cores} cores, ` +
+    `Node.js ${machine.versions['node'] ?? ''}, ${date}.`;
+  const box = `viewBox="0 0 ${size.width} ${height}" width="${size.width}" height="${height}"`;
+  return `<svg xmlns="http://www.w3.org/2000/svg" ${box} role="img" aria-labelledby="title">
 <title id="title">Rolegate and others, measured in the same run</title>
 <style>${style}
 </style>
@@ -142,8 +148,9 @@ function drawPanel({ title, subtitle }: Panel, bars: readonly Bar[], x: number, 
     const end = left + most * scale;
     return [
       text(left - 8, middle + 4, label, '', 'end'),
-      `<rect class="bar${label === 'rolegate' ? ' ours' : ''}" x="${left}" y="${rowTop + 4}" width="${Math.max(1, round(value * scale))}" height="${size.row - 8}"/>`,
-      `<line class="range" x1="${round(left + least * scale)}" x2="${round(end)}" y1="${middle}" y2="${middle}"/>`,
+      `<rect class="bar${label === 'rolegate' ? ' ours' : ''}" x="${left}" y="${rowTop + 4}" ` +
+        `width="${Math.max(1, round(value * scale))}" height="${size.row - 8}"/>`,
+      line('range', [round(left + least * scale), round(end)], [middle, middle]),
       text(round(Math.max(end, left + value * scale)) + 6, middle + 4, format(value)),
     ].join('\n');
   });
@@ -151,7 +158,7 @@ function drawPanel({ title, subtitle }: Panel, bars: readonly Bar[], x: number, 
     text(x, y + 16, title, 'title'),
     text(x, y + 34, subtitle, 'note'),
     ...rows,
-    `<line class="axis" x1="${left}" x2="${left}" y1="${top}" y2="${top + bars.length * size.row}"/>`,
+    line('axis', [left, left], [top, top + bars.length * size.row]),
   ].join('\n');
 }
 
@@ -163,7 +170,14 @@ function text(
   anchor: 'start' | 'end' = 'start',
 ): string {
   const escaped = content.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
-  return `<text x="${x}" y="${y}"${kind && ` class="${kind}"`}${anchor === 'end' ? ' text-anchor="end"' : ''}>${escaped}</text>`;
+  const attributes = `${kind && ` class="${kind}"`}${anchor === 'end' ? ' text-anchor="end"' : ''}`;
+  return `<text x="${x}" y="${y}"${attributes}>${escaped}</text>`;
+}
+
+type Ends = readonly [start: number, end: number];
+
+function line(kind: string, [x1, x2]: Ends, [y1, y2]: Ends): string {
+  return `<line class="${kind}" x1="${x1}" x2="${x2}" y1="${y1}" y2="${y2}"/>`;
 }
 
 function round(value: number): number {

@@ -1,5 +1,5 @@
-// What the service is meant to reach, each a ratio of two readings of the same round, judged by its median. A goal whose other side was not
-// measured is not told of.
+// The performance goals of the service. Each goal is a ratio of two readings of the same round, and
+// its median decides. A goal is omitted when one of its readings was not measured.
 
 import { ratiosOf, type Measured, type Reading } from '../runner/rounds.ts';
 import { nativeAlone } from '../scenarios/sign-in.ts';
@@ -10,7 +10,7 @@ interface Goal {
   readonly text: string;
   readonly scenario: string;
   readonly over: Reading;
-  /** Of several, their mean. */
+  /** The mean of several readings. */
   readonly under: readonly Reading[];
   readonly least?: number;
   readonly most?: number;
@@ -32,7 +32,10 @@ function faster(scenario: string, other: string, least: number): Goal {
   return { text, scenario, over: perSecond('rolegate'), under: [perSecond(other)], least };
 }
 
-/** By processor time, which what else the machine does disturbs least; beside both servers with 10 paths, which differ as well. */
+/**
+ * Compares processor time, which other programs disturb least, with the mean of both servers with
+ * 10 paths.
+ */
 function pathsCost(kind: string): Goal {
   return {
     text: `paths, ${kind}: with 100 at most 1.05 × the CPU of 10`,

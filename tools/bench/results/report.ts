@@ -1,5 +1,5 @@
-// What was measured, for people: a table for each scenario, and the goals. Every figure is the median of the rounds, with the smallest and the
-// largest behind it.
+// Formats the results for people: a table for each scenario, and the goals. Every figure is the
+// median of the rounds, followed by the smallest and the largest value.
 
 import type { Verdict } from './goals.ts';
 import { ratiosOf, type Column, type Measured, type Round } from '../runner/rounds.ts';
@@ -18,7 +18,7 @@ export function formatScenario({ name, about, columns, rounds }: Measured): stri
   return `${name}: ${about}; ${rounds.length} rounds\n\n${formatTable([header, ...lines])}`;
 }
 
-/** One value for each round that has it. */
+/** The values of all rounds that have one. */
 export function valuesOf(
   rounds: readonly Round[],
   row: string,

@@ -1,8 +1,11 @@
-// The numbers that a benchmark can be told on its command line, as `--rounds 3`.
+// Reads the numeric flags of a benchmark's command line, such as `--rounds 3`.
 
 import { parseArgs } from 'node:util';
 
-/** @throws Error when a flag is unknown, or no whole number from 1 to 600: a benchmark is bounded in time */
+/**
+ * @throws Error when a flag is unknown, or not a whole number from 1 to 600. The limit bounds the
+ * benchmark's time.
+ */
 export function readFlags<Name extends string>(
   defaults: Readonly<Record<Name, number>>,
 ): Record<Name, number> {

@@ -1,4 +1,5 @@
-// Single requests, where each one's time or answer counts. For sheer numbers there is autocannon (load.ts).
+// Sends single requests when the time or the answer of each matters. For throughput, load.ts uses
+// autocannon.
 
 import { once } from 'node:events';
 import { Agent, request, type IncomingHttpHeaders, type IncomingMessage } from 'node:http';
@@ -18,12 +19,12 @@ export interface Answer {
   readonly body: string;
 }
 
-/** No answer came in time. */
+/** No answer arrived in time. */
 export class NoAnswer extends Error {
   override name = 'NoAnswer';
 }
 
-/** @throws NoAnswer, or Error when the answer is no success */
+/** @throws NoAnswer, or Error when the answer is not a success */
 export type Ask = (exchange: Exchange) => Promise<Answer>;
 
 export interface HttpClient {
@@ -32,8 +33,8 @@ export interface HttpClient {
 }
 
 /**
- * Connections are kept, as many as are needed at once.
- * @param patience milliseconds that an answer may take
+ * The client keeps its connections open, as many as it needs at the same time.
+ * @param patience milliseconds to wait for an answer
  */
 export function createHttpClient(url: string, patience = 60_000): HttpClient {
   const agent = new Agent({ keepAlive: true });
@@ -50,7 +51,7 @@ export function createHttpClient(url: string, patience = 60_000): HttpClient {
     sent.once('timeout', () =>
       sent.destroy(new NoAnswer(`${what} was not answered for ${patience} ms`)),
     );
-    sent.on('error', () => undefined); // Told below; one that comes after the answer concerns nobody.
+    sent.on('error', () => undefined); // Thrown below. After the answer, an error is irrelevant.
     sent.end(body);
     try {
       const [response] = (await once(sent, 'response')) as [IncomingMessage];
@@ -61,7 +62,8 @@ export function createHttpClient(url: string, patience = 60_000): HttpClient {
       return { status, headers: answered, body: text };
     } catch (error) {
       if (error instanceof NoAnswer) throw error;
-      // The server has closed a connection that was idle, just when this was sent on it: it has not seen the request (Node.js, http.Agent).
+      // The server closed an idle connection just when this request was sent on it. It has not seen
+      // the request (Node.js, http.Agent), so it is sent again.
       if (sent.reusedSocket && (error as NodeJS.ErrnoException).code === 'ECONNRESET')
         return ask(exchange);
       throw new Error(`${what}: ${(error as Error).message}`, { cause: error });

@@ -1,5 +1,5 @@
-// Three ways to load a server. A closed loop sends the next request when the last is answered: what can it do? An open loop sends at a fixed
-// rate, whatever is answered: how long does one wait?
+// Three ways to load a server. The two closed loops send the next request after the last answer,
+// and measure the throughput. The open loop sends at a fixed rate, and measures the waiting time.
 
 import autocannon from 'autocannon';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -10,7 +10,7 @@ export interface Done {
   readonly seconds: number;
 }
 
-/** The same read over and over, by autocannon. @throws Error when an answer is no success */
+/** Repeats one read, with autocannon. @throws Error when an answer is not a success */
 export async function readFast(
   url: string,
   headers: Headers,
@@ -28,9 +28,10 @@ export async function readFast(
 }
 
 /**
- * As many loops as connections. What is on its way when the time is over is waited for and counts, and so does the waiting: a
- * sign-in takes so long that cutting it off would falsify the figure, and leave the server busy when the next one is measured.
- * @param send one exchange on the connection of that number
+ * Runs one loop for each connection. Exchanges that are running at the end are awaited and counted,
+ * with their time. A sign-in takes long: cutting it off would falsify the figure and keep the
+ * server busy during the next measurement.
+ * @param send one exchange on the connection with that number
  */
 export async function repeat(
   connections: number,
@@ -50,16 +51,17 @@ export async function repeat(
   return { answers, seconds: (performance.now() - start) / 1_000 };
 }
 
-/** For `repeat`: so many seconds from now on. */
+/** For `repeat`: ends the loops after this many seconds. */
 export function after(seconds: number): () => boolean {
   const deadline = performance.now() + seconds * 1_000;
   return () => performance.now() >= deadline;
 }
 
 /**
- * Milliseconds that each answer took, from when it was asked for. Nothing waits for the answers before: a server that stalls cannot hide it by
- * being asked less.
+ * Sends requests at a fixed rate, without waiting for earlier answers. So a server that stalls
+ * cannot hide it by receiving fewer requests.
  * @param rate requests a second
+ * @returns the milliseconds from each request to its answer
  */
 export async function sendSteadily(
   rate: number,

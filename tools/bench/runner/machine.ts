@@ -1,4 +1,4 @@
-// What the figures were measured on, so that nobody compares those of two machines.
+// Describes the machine of a run. Figures from different machines must not be compared.
 
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
@@ -11,7 +11,7 @@ export interface Machine {
   readonly cores: number;
   readonly memoryGiB: number;
   readonly system: string;
-  /** By name. */
+  /** By the name of the package or program. */
   readonly versions: Readonly<Record<string, string>>;
 }
 
@@ -35,7 +35,7 @@ export function describeMachine(): Machine {
   };
 }
 
-/** @param name of a package in a lock file */
+/** Reads the version of a package.json, or of the package `name` in a lock file. */
 function versionIn(file: string, name?: string): string {
   const parsed = JSON.parse(readFileSync(join(root, file), 'utf8')) as Versioned & Lock;
   return (name === undefined ? parsed : parsed.packages?.[name])?.version ?? 'unknown';
@@ -49,7 +49,7 @@ interface Lock {
   readonly packages?: Readonly<Record<string, Versioned>>;
 }
 
-/** With a plus when something was changed since. */
+/** The short hash, followed by `+` when files outside docs/ have changed since. */
 function commit(): string {
   try {
     const git = (...args: string[]) =>

@@ -1,7 +1,8 @@
-// A scenario is measured in rounds. In each, every target has its turn, in an order that is reversed in every other round, so that the machine's
-// moods touch all alike; what is compared is compared within a round.
+// Measures a scenario in rounds. In each round every target has a turn. Every other round reverses
+// the order, so that changes of the machine's speed affect all targets alike. Comparisons are made
+// within a round.
 
-/** By the metric's name; null where it cannot be told. */
+/** By the metric's name; `null` when it cannot be measured. */
 export type Readings = Readonly<Record<string, number | null>>;
 /** By the row's name. */
 export type Round = Readonly<Record<string, Readings>>;
@@ -11,32 +12,32 @@ export interface Target {
   measure(seconds: number): Promise<Round>;
 }
 
-/** One column of a table: what is read, or how it compares with another row of the same round. */
+/** A column of a table: a metric, or its ratio to another row of the same round. */
 export interface Column {
   readonly label: string;
   readonly metric: string;
   readonly digits: number;
-  /** How two rows compare. Absent: no comparison. */
+  /** Absent: the column shows the metric itself. */
   readonly compare?: Comparison;
 }
 
 export interface Comparison {
-  /** Which row a row is compared with; null: with none. */
+  /** Returns the row to compare a row with, or `null` for none. */
   readonly with: (row: string) => string | null;
-  /** Over the other row, or the other row over this one. */
+  /** `over`: this row over the other. `under`: the other row over this one. */
   readonly way: 'over' | 'under';
 }
 
 export interface Scenario {
   readonly name: string;
-  /** What is done, in a few words. */
+  /** A short description of the load. */
   readonly about: string;
   readonly targets: readonly Target[];
   readonly columns: readonly Column[];
   readonly rounds: number;
   /** Seconds of each measurement. */
   readonly seconds: number;
-  /** Seconds before the first one, until the code is compiled; half a measurement by default. */
+  /** Seconds of the warm-up, in which the code is compiled. By default, half of `seconds`. */
   readonly warmUp?: number;
 }
 
@@ -44,14 +45,14 @@ export interface Measured extends Omit<Scenario, 'targets' | 'rounds' | 'warmUp'
   readonly rounds: readonly Round[];
 }
 
-/** How many times `onStep` of `measureScenario` is called. */
+/** The number of calls of `onStep` in `measureScenario`. */
 export function stepsOf({ targets, rounds }: Scenario): number {
   return targets.length * (rounds + 1);
 }
 
 /**
- * After one turn for each that counts for nothing.
- * @param onStep called after each turn; what it throws ends the measuring
+ * Measures all rounds, after one warm-up turn of each target.
+ * @param onStep called after each turn; an error that it throws ends the run
  */
 export async function measureScenario(scenario: Scenario, onStep: () => void): Promise<Measured> {
   const { targets, rounds: count, warmUp = scenario.seconds / 2, ...rest } = scenario;
@@ -66,16 +67,19 @@ export async function measureScenario(scenario: Scenario, onStep: () => void): P
       rows.set(target, await target.measure(rest.seconds));
       onStep();
     }
-    // In the targets' order, whatever the order of their turns was.
+    // In the order of the targets, not of their turns.
     rounds.push(Object.assign({}, ...targets.map((target) => rows.get(target))) as Round);
   }
   return { ...rest, rounds };
 }
 
-/** Which one of a round. */
+/** Identifies one value of a round. */
 export type Reading = readonly [row: string, metric: string];
 
-/** A reading over another one, or over the mean of others, of each round in which all are there. */
+/**
+ * The ratio of a reading to another one, or to the mean of others, for each round that has all of
+ * them.
+ */
 export function ratiosOf(
   rounds: readonly Round[],
   over: Reading,

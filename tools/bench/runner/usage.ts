@@ -1,10 +1,11 @@
-// What a process takes of the machine, as Linux tells it in /proc; null elsewhere. Processor time is read in nanoseconds, thread by thread:
-// the process's own figure counts in hundredths of a second, too coarse for a round of one.
+// Reads the processor time and memory of a process from /proc on Linux; `null` on other systems.
+// Processor time is read for each thread, in nanoseconds. The figure of the whole process has a
+// resolution of 10 ms, which is too coarse for a round of one second.
 
 import { readdir, readFile } from 'node:fs/promises';
 import pg from 'pg';
 
-/** Processor time since the process began, in microseconds, all of its threads together. */
+/** The processor time of all threads since the process started, in microseconds. */
 export async function cpuTime(pid: number | null): Promise<number | null> {
   try {
     const threads = await readdir(`/proc/${pid ?? 'none'}/task`);
@@ -17,13 +18,16 @@ export async function cpuTime(pid: number | null): Promise<number | null> {
   }
 }
 
-/** 0 for a thread that has just ended. */
+/** In microseconds; 0 for a thread that has just ended. */
 async function threadTime(file: string): Promise<number> {
   const [nanoseconds] = (await readFile(file, 'utf8').catch(() => '0')).split(' ');
   return Number(nanoseconds) / 1_000;
 }
 
-/** Processor time by process, in microseconds: of a PostgreSQL server's first process, and of those that it has for its connections. */
+/**
+ * The processor times of a PostgreSQL server's main process and of its connections' processes, in
+ * microseconds by pid.
+ */
 export async function databaseTimes(
   postmaster: number | null,
 ): Promise<ReadonlyMap<number, number> | null> {
@@ -38,7 +42,9 @@ export async function databaseTimes(
   );
 }
 
-/** What was spent between two looks; that of a connection which ended in between is lost. */
+/**
+ * The time spent between two calls of `databaseTimes`, without connections that ended in between.
+ */
 export function timeBetween(
   before: ReadonlyMap<number, number> | null,
   after: ReadonlyMap<number, number> | null,
@@ -47,14 +53,17 @@ export function timeBetween(
   return [...after].reduce((sum, [pid, time]) => sum + time - (before.get(pid) ?? 0), 0);
 }
 
-/** MiB that the process has in memory now. */
+/** The resident memory of the process, in MiB. */
 export async function residentMemory(pid: number | null): Promise<number | null> {
   const status = await readFile(`/proc/${pid ?? 'none'}/status`, 'utf8').catch(() => '');
   const kibibytes = /^VmRSS:\s+(\d+) kB$/m.exec(status)?.[1];
   return kibibytes === undefined ? null : Number(kibibytes) / 1_024;
 }
 
-/** The first process of the server behind this address: null when it is on another machine, or the user may not know. */
+/**
+ * The pid of the PostgreSQL server's main process; `null` when it runs on another machine, or the
+ * database user may not read it.
+ */
 export async function findPostmaster(databaseUrl: string): Promise<number | null> {
   const client = new pg.Client({ connectionString: databaseUrl });
   try {
@@ -63,7 +72,7 @@ export async function findPostmaster(databaseUrl: string): Promise<number | null
       `select split_part(pg_read_file('postmaster.pid'), e'\\n', 1) as pid`,
     );
     const pid = Number(rows[0]?.pid);
-    // The number may be another machine's, or a container's.
+    // The pid may belong to another machine or to a container.
     const name = await readFile(`/proc/${pid}/comm`, 'utf8');
     return name.trim().startsWith('postgres') ? pid : null;
   } catch {

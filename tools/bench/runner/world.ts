@@ -1,4 +1,4 @@
-// What a scenario is given, and how the work of a server is observed.
+// The input of a scenario, and the observation of a server under load.
 
 import type { Contender, Ends } from '../servers/contenders.ts';
 import type { Guests } from '../servers/guests.ts';
@@ -12,26 +12,26 @@ export interface Guarded extends Contender {
 
 export interface World {
   readonly contenders: readonly Contender[];
-  /** Those that have accounts, for what is read. */
+  /** The servers with accounts, for the reads. */
   readonly guarded: readonly Guarded[];
-  /** Those of them that differ in more than in how they read. */
+  /** `guarded` without the variants, which differ only in their reads. */
   readonly signing: readonly Guarded[];
   readonly rounds: number;
-  /** Seconds of a measurement; what takes longer takes so many times this. */
+  /** Seconds of a measurement. Longer measurements are multiples of it. */
   readonly seconds: number;
 }
 
-/** @param ends gets what is to be done when everything is measured */
+/** @param ends receives the cleanup functions that run after all measurements */
 export type Plan = (world: World, ends: Ends) => Promise<Scenario[]> | Scenario[];
 
-/** How many sign up, sign in, or refresh at once. */
+/** Connections that sign up, sign in or refresh at the same time. */
 export const signingIn = 8;
-/** How many read at once. */
+/** Connections that read at the same time. */
 export const reading = 32;
 
 export type Observed = Pick<Contender, 'pid' | 'postmaster'>;
 
-/** What the work came to, for each second and for each answer. */
+/** Measures `work`: answers a second, and microseconds of processor time an answer. */
 export async function observe(
   { pid, postmaster }: Observed,
   work: () => Promise<Done>,
@@ -49,7 +49,10 @@ export async function observe(
   };
 }
 
-/** What `observe` reads, and how each row compares with the given ones: by a base's name, the column's label. */
+/**
+ * Columns for the metrics of `observe`, and for the ratios to base rows.
+ * @param bases the label of the ratio's column, by the name of the base row
+ */
 export function columnsFor(
   what: string,
   bases: Readonly<Record<string, string>>,

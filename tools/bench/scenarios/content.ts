@@ -1,4 +1,5 @@
-// Each content operation, read without pause. Bare Express and node:http answer the same text to everybody, whatever is asked of the others.
+// Reads each content operation without pause. Bare Express and node:http answer the same text to
+// every request.
 
 import { reads, type Read } from '../servers/adapters.ts';
 import { nodeAlone, type Contender } from '../servers/contenders.ts';
@@ -28,7 +29,7 @@ export const content: Plan = ({ contenders, guarded, rounds, seconds }) =>
     }),
   }));
 
-/** Node.js alone is there for orientation: once will do. */
+/** Node.js alone is only for orientation, so it is measured once. */
 function contendersFor(read: Read, contenders: readonly Contender[]): readonly Contender[] {
   return contenders.filter(({ name }) => read === 'getPublicContent' || name !== nodeAlone);
 }

@@ -1,5 +1,5 @@
-// The scenarios, by the names that `--only` takes, in the order in which they are measured: those with many requests a second come first, so that
-// what the others share with them is compiled.
+// The scenarios by their names in `--only`, in the order of measurement. Scenarios with many
+// requests a second come first, so that the code they share with the others is compiled.
 
 import type { Plan } from '../runner/world.ts';
 import { content } from './content.ts';

@@ -1,6 +1,7 @@
-// Shows that a request costs the same with 100 paths in the contract as with 10, for the last literal path and for the last one with a
-// parameter. Each contract is served by a process of its own, because in one process the compiler would fit the shared code to both. The one
-// with 10 paths is served twice: what the two differ by is what this machine cannot tell.
+// Shows that a request costs the same with 100 paths in the contract as with 10, for the last
+// literal path and for the last path with a parameter. Each contract has its own process, because
+// in one process the compiler would optimise the shared code for both. The contract with 10 paths
+// is served twice. The difference between these two is the measurement error.
 
 import { root } from '../../root.ts';
 import { readFast } from '../runner/load.ts';
@@ -8,7 +9,7 @@ import { lastPaths } from '../servers/paths-contract.ts';
 import { startServer } from '../servers/process.ts';
 import { observe, reading, usageColumns, type Plan } from '../runner/world.ts';
 
-/** How many paths each server has. */
+/** The number of paths of each server. */
 const sizes = { '10 paths': 10, '10 paths again': 10, '100 paths': 100 } as const;
 const kinds = {
   literal: 'the last literal path',
@@ -31,7 +32,8 @@ export const paths: Plan = async ({ rounds, seconds }, ends) => {
   return (['literal', 'parameter'] as const).map((kind) => ({
     name: `paths, ${kind}`,
     about: `${kinds[kind]}, ${reading} connections`,
-    // What is looked for is less than what the machine's moods do to one turn: measured, 100 over 10 was 1.14, 1.04 and 1.00 in runs of five and nine rounds.
+    // The effect is smaller than the noise of one turn. Measured, 100 over 10 was 1.14, 1.04 and
+    // 1.00 in runs of five and nine rounds.
     rounds: 3 * rounds,
     seconds,
     columns: [

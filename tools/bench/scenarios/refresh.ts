@@ -1,4 +1,5 @@
-// Renewing tokens without pause. Each connection has a session of its own, and sends the token that it was given last.
+// Refreshes tokens without pause. Each connection has its own session, and sends its newest refresh
+// token.
 
 import { createHttpClient, type Answer } from '../runner/http.ts';
 import { after, repeat } from '../runner/load.ts';
@@ -8,7 +9,7 @@ import { columnsFor, observe, signingIn, type Guarded, type Plan } from '../runn
 export const refresh: Plan = async ({ signing, rounds, seconds }) => [
   {
     name: 'refreshTokens',
-    about: `${signingIn} connections, each with a session of its own`,
+    about: `${signingIn} connections, each with its own session`,
     rounds,
     seconds,
     columns: columnsFor('refreshes', { rolegate: '÷ rolegate' }),
@@ -28,7 +29,7 @@ async function targetFor(server: Guarded): Promise<Target> {
       const client = createHttpClient(server.url);
       const send = async (connection: number) => {
         const exchange = last[connection] && accounts.refresh?.(last[connection]);
-        if (!exchange) throw new Error('there is nothing to refresh');
+        if (!exchange) throw new Error('there is no token to refresh');
         last[connection] = await client.ask(exchange);
       };
       try {

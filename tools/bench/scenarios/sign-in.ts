@@ -1,5 +1,6 @@
-// Signing in and up without pause. Beside the servers stands what the hash alone allows, on the service's own threads, which do nothing but compare
-// passwords: several side by side, as it does, and one after the other by @node-rs/bcrypt, the quickest that others can do.
+// Signs in and up without pause. For comparison it also measures password hashing alone, on the
+// service's own threads: interleaved, as the service does it, and one after the other with
+// @node-rs/bcrypt, the fastest other implementation.
 
 import { loadConfig } from '../../../src/config/index.ts';
 import { createPasswords, type Passwords } from '../../../src/domain/passwords/index.ts';
@@ -16,9 +17,9 @@ import {
   type Plan,
 } from '../runner/world.ts';
 
-/** Side by side. */
+/** The row of interleaved hashing, without a server. */
 export const hashAlone = 'the hash alone';
-/** One after the other. */
+/** The row of hashing one after the other, without a server. */
 export const nativeAlone = '@node-rs/bcrypt alone';
 
 export const signIn: Plan = async ({ signing, rounds, seconds }, ends) => {
@@ -39,8 +40,9 @@ export const signIn: Plan = async ({ signing, rounds, seconds }, ends) => {
       name: 'signIn',
       about: `${signingIn} connections`,
       rounds,
-      // Some hundred sign-ins compile little of what each of them runs: measured, one takes 2.4 ms of the main thread after ten seconds, and 1.5 ms after
-      // a minute. A short turn would tell of beginnings, too, when nothing is there to be hashed yet.
+      // A few hundred sign-ins compile little of their code: measured, a sign-in takes 2.4 ms of
+      // the main thread after ten seconds, and 1.5 ms after a minute. A short turn would also
+      // mostly measure its start, before the first passwords arrive.
       seconds: 5 * seconds,
       warmUp: 30 * seconds,
       columns: columnsFor('sign-ins', {
@@ -60,7 +62,7 @@ export const signIn: Plan = async ({ signing, rounds, seconds }, ends) => {
 export const signUp: Plan = ({ signing, rounds, seconds }) => [
   {
     name: 'signUp',
-    about: `${signingIn} connections, each time somebody new`,
+    about: `${signingIn} connections, each time a new user`,
     rounds,
     seconds,
     columns: columnsFor('sign-ups', { rolegate: '÷ rolegate' }),
@@ -86,7 +88,10 @@ function targetFor(server: Guarded, next: (connection: number) => Exchange): Tar
   };
 }
 
-/** After a fifth of the time, when connections are open and threads warm: between its turns a server has had nothing to do. */
+/**
+ * Starts measuring after a fifth of the time, when connections are open and threads are warm again.
+ * A server is idle between its turns.
+ */
 async function observeBusy(
   server: Observed,
   seconds: number,
@@ -100,12 +105,12 @@ async function hashTarget(row: string, { hash, verify }: Passwords): Promise<Tar
   const { password } = makeUser();
   const passwordHash = await hash(password);
   const send = async () => {
-    if (!(await verify(password, passwordHash))) throw new Error('the hash does not fit');
+    if (!(await verify(password, passwordHash))) throw new Error('the hash does not match');
   };
-  const nobody = { pid: null, postmaster: null };
+  const noServer = { pid: null, postmaster: null };
   return {
     async measure(seconds) {
-      return { [row]: await observeBusy(nobody, seconds, send) };
+      return { [row]: await observeBusy(noServer, seconds, send) };
     },
   };
 }

@@ -1,5 +1,6 @@
-// Reads while sign-ins, each a hash, use all that the machine has: how long does one wait for a read that comes at a fixed rate, quiet and in
-// the storm, and what do many readers still get?
+// Reads while sign-ins use the whole machine, because each of them needs a password hash. Measures
+// the time of reads at a fixed rate, quiet and during the storm, and the throughput of many readers
+// during the storm.
 
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Read } from '../servers/adapters.ts';
@@ -9,15 +10,15 @@ import type { Column, Readings, Round } from '../runner/rounds.ts';
 import { quantile } from '../../statistics.ts';
 import { reading, signingIn, type Guarded, type Plan } from '../runner/world.ts';
 
-/** Reads a second, of each of the two. */
+/** Reads a second of each operation in `steadyReads`. */
 const rate = 50;
-/** Milliseconds: a read that is not answered by then counts as having taken so long, and is waited for no longer. */
+/** Milliseconds to wait for a read. A read without an answer counts with this time. */
 const patience = 10_000;
 const steadyReads = ['getPublicContent', 'getAdminContent'] as const;
 
 type Situation = 'quiet' | 'in the storm';
 
-/** The row's name. */
+/** The name of a row. */
 export function stormRow(server: string, read: Read, situation: Situation): string {
   return `${server}, ${read}, ${situation}`;
 }
@@ -37,7 +38,9 @@ const columns: readonly Column[] = [
 export const storm: Plan = ({ signing, rounds, seconds }) => [
   {
     name: 'storm',
-    about: `${rate} reads a second of each, quiet and while ${signingIn} connections sign in; then ${reading} connections read`,
+    about:
+      `${rate} reads a second of each, quiet and while ${signingIn} connections sign in; ` +
+      `then ${reading} connections read`,
     rounds: Math.ceil(rounds / 2),
     seconds: 4 * seconds,
     columns,
@@ -56,14 +59,14 @@ async function measure(server: Guarded, seconds: number): Promise<Round> {
       () => isOver,
       (connection) => signInAs(server, others.ask, connection),
     );
-    signIns.catch(() => undefined); // told below, after what goes on beside it
+    signIns.catch(() => undefined); // Thrown below, when it is awaited.
     await sleep(500);
     const stormy = await readSteadily(server, readers.ask, seconds, 'in the storm');
     const url = server.url + server.adapter.paths.getAdminContent;
     const many = await readFast(url, server.guests.credentials, reading, seconds / 4);
     isOver = true;
     const { answers, seconds: lasted } = await signIns;
-    // Until it has done what nobody waited for, and does not disturb the next one.
+    // Waits until the server has finished its queue, so that the next turn is not disturbed.
     await others.ask({
       method: 'GET',
       path: server.adapter.paths.getAdminContent,

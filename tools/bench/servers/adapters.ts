@@ -1,4 +1,5 @@
-// How one speaks to each server that can be measured: which path answers what, how one signs up and in, and what carries the proof of it.
+// The HTTP interface of each server: its paths, how to sign up and in, and how to send the
+// credentials.
 
 import type { Answer, Exchange, Headers } from '../runner/http.ts';
 
@@ -18,18 +19,18 @@ export interface User {
 
 export interface Adapter {
   readonly paths: Readonly<Record<Read, string>>;
-  /** null: it knows nobody, and answers everybody. */
+  /** `null`: the server has no accounts and answers every request. */
   readonly accounts: Accounts | null;
 }
 
 export interface Accounts {
   readonly signUp: (user: User) => Exchange;
   readonly signIn: (user: User) => Exchange;
-  /** What a request bears that comes from whoever was answered this to `signIn`. */
+  /** The headers of a signed-in user's requests, from the answer to `signIn`. */
   readonly credentials: (answer: Answer) => Headers;
   /** SQL that makes the user named $1 an admin and a moderator. */
   readonly grant: string;
-  /** From the last answer that bore tokens; null where tokens are not renewed. */
+  /** The refresh request, from the last answer with tokens; `null` if the server has no refresh. */
   readonly refresh: ((answer: Answer) => Exchange) | null;
 }
 
@@ -64,21 +65,25 @@ const rolegate: Adapter = {
   },
 };
 
-/** A server that follows the well-known tutorial for Express, PostgreSQL and JSON Web Tokens, with Sequelize's names in its database. */
+/**
+ * A server that follows the well-known tutorial for Express, PostgreSQL and JSON Web Tokens, with
+ * the database names of Sequelize.
+ */
 const tutorial: Adapter = {
   paths,
   accounts: {
-    // Some that follow it take the roles from here.
+    // Some servers that follow the tutorial accept roles at sign-up.
     signUp: (user) => post('/api/auth/signup', { ...user, roles: ['admin', 'moderator'] }),
     signIn: ({ username, password }) => post('/api/auth/signin', { username, password }),
     credentials: (answer) => ({ 'x-access-token': memberOf(answer, 'accessToken') }),
-    grant: `insert into user_roles ("createdAt", "updatedAt", "userId", "roleId") select now(), now(), users.id, roles.id from users, roles
+    grant: `insert into user_roles ("createdAt", "updatedAt", "userId", "roleId")
+            select now(), now(), users.id, roles.id from users, roles
             where username = $1 and name in ('admin', 'moderator') on conflict do nothing`,
     refresh: null,
   },
 };
 
-/** better-auth/ */
+/** The server in better-auth/. */
 const betterAuth: Adapter = {
   paths,
   accounts: {
@@ -92,11 +97,11 @@ const betterAuth: Adapter = {
   },
 };
 
-/** The adapters that `--against` knows. */
+/** The adapters that `--against` accepts. */
 export const adapters = { rolegate, tutorial, 'better-auth': betterAuth } as const;
 export type AdapterName = keyof typeof adapters;
 
-/** bare-express.js and node-http.js: one answer for everybody, whatever is asked for. */
+/** bare-express.js and node-http.js, which answer every request with the same text. */
 export const bare: Adapter = {
   paths: {
     getPublicContent: '/',

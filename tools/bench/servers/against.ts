@@ -1,22 +1,22 @@
-// Reads what `--against` was told: `better-auth`, which the benchmark starts itself, or another server by its address, as
-// `tutorial=http://127.0.0.1:8081,pid=1234,database=postgres://…`.
+// Parses the values of `--against`: `better-auth`, which the benchmark starts itself, or a running
+// server such as `tutorial=http://127.0.0.1:8081,pid=1234,database=postgres://…`.
 
 import { InvalidArgumentError } from 'commander';
 import { adapters, type AdapterName } from './adapters.ts';
 
 export interface Rival {
   readonly adapter: AdapterName;
-  /** null: the benchmark starts it. */
+  /** `null`: the benchmark starts the server. */
   readonly url: string | null;
-  /** Whose processor time and memory are told; null: of nobody. */
+  /** The process whose processor time and memory are measured; `null` for none. */
   readonly pid: number | null;
-  /** Where roles are given, if signing up does not do it. */
+  /** The database in which roles are granted, if signing up does not grant them. */
   readonly databaseUrl: string | null;
 }
 
 const known = Object.keys(adapters) as AdapterName[];
 
-/** @throws InvalidArgumentError, which commander tells */
+/** @throws InvalidArgumentError, whose message commander prints */
 export function readRival(text: string): Rival {
   const [first = '', ...rest] = text.split(',');
   const [name, address] = splitOnce(first);
@@ -24,19 +24,19 @@ export function readRival(text: string): Rival {
   const adapter = known.find((each) => each === name);
   if (!adapter) throw new InvalidArgumentError(`It must begin with one of ${known.join(', ')}.`);
   if (url === null && adapter !== 'better-auth')
-    throw new InvalidArgumentError(`Say where it listens: ${name}=http://…`);
+    throw new InvalidArgumentError(`Add its URL: ${name}=http://…`);
   if (url !== null && !/^http:$/.test(URL.canParse(url) ? new URL(url).protocol : '')) {
-    throw new InvalidArgumentError('The address must begin with http://.');
+    throw new InvalidArgumentError('The URL must begin with http://.');
   }
   const further = new Map(rest.map((part) => splitOnce(part)));
   const odd = [...further.keys()].find((key) => key !== 'pid' && key !== 'database');
   if (odd !== undefined)
     throw new InvalidArgumentError(
-      `What follows the address must be pid=… or database=…, not ${odd}.`,
+      `After the URL only pid=… and database=… are allowed, not ${odd}.`,
     );
   const pid = further.get('pid') ?? null;
   if (pid !== null && !/^[1-9]\d{0,9}$/.test(pid))
-    throw new InvalidArgumentError('pid must be the number of a process.');
+    throw new InvalidArgumentError('pid must be a process id.');
   return {
     adapter,
     url: url?.replace(/\/$/, '') ?? null,

@@ -1,4 +1,5 @@
-// What npm run bench measures everything against: Express as it comes, with one route that answers what `getPublicContent` answers.
+// The baseline of `npm run bench`: Express with its defaults, and one route with the answer of
+// `getPublicContent`.
 
 import express from 'express';
 import { listen } from './listen.js';

@@ -1,5 +1,6 @@
-// The servers that are compared: Rolegate as it is deployed, bare Express, Node.js alone, and whatever `--against` names. All run the whole
-// time. Those that are started here share one PostgreSQL server, in a folder that goes with the benchmark, each with its own database there.
+// The compared servers: Rolegate as deployed, bare Express, Node.js alone, and the servers of
+// `--against`. All of them run all the time. The servers started here share one PostgreSQL server
+// in a temporary folder, where each has its own database.
 
 import { execFileSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
@@ -18,23 +19,24 @@ export interface Contender {
   readonly name: string;
   readonly url: string;
   readonly adapter: Adapter;
-  /** null where it is not known. */
+  /** `null` when unknown. */
   readonly pid: number | null;
   readonly databaseUrl: string | null;
+  /** The pid of its PostgreSQL server; `null` when unknown. */
   readonly postmaster: number | null;
-  /** It signs in as another one does, and is compared in reads only. */
+  /** Whether it signs in like another server, so that only its reads are compared. */
   readonly isVariant: boolean;
 }
 
-/** What is done at the end, the last thing first. */
+/** Cleanup functions, in the order in which they run. New ones are added at the front. */
 export type Ends = (() => Promise<void>)[];
 
 export const nodeAlone = 'node:http alone';
 const cached = 'better-auth, cookie cache';
 
 /**
- * @param folder empty; what the servers write goes there
- * @param ends gets what is to be done at the end, also when this fails
+ * @param folder an empty folder for the files of the servers
+ * @param ends receives the cleanup functions, even when this function fails
  */
 export async function startContenders(
   rivals: readonly Rival[],
@@ -90,7 +92,7 @@ function namesOf(contenders: readonly Contender[]): string[] {
   return contenders.map(({ name }) => name);
 }
 
-/** As an operator starts it: built, in production, everything else as it is by default. */
+/** The built service in production mode, otherwise with its defaults. */
 function rolegate(): Omit<ServerCommand, 'cwd'> {
   const environment = { JWT_SECRET: randomBytes(48).toString('base64url') };
   return {
@@ -112,7 +114,7 @@ function betterAuth(cookieCache: 'on' | 'off'): Omit<ServerCommand, 'cwd'> {
   };
 }
 
-/** One that runs already. */
+/** Describes a server that runs already. @throws CommandError when `--against` names it twice */
 async function meet(
   { adapter, pid, databaseUrl }: Rival,
   url: string,

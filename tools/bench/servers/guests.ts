@@ -1,4 +1,4 @@
-// Who uses a server while it is measured: users who have signed up, and one among them who may read everything.
+// Creates the users of a measured server: users who sign in, and an admin who can read everything.
 
 import { randomBytes } from 'node:crypto';
 import pg from 'pg';
@@ -9,19 +9,22 @@ import { createHttpClient, type Headers } from '../runner/http.ts';
 
 export interface Guests {
   readonly accounts: Accounts;
-  /** As many as sign in at once. */
+  /** The users who sign in at the same time, one for each connection. */
   readonly users: readonly User[];
-  /** What the one who may read everything sends along. */
+  /** The headers of the admin, who can read everything. */
   readonly credentials: Headers;
 }
 
-/** Nobody whom a server may know already. */
+/** Returns a user with a new random name. */
 export function makeUser(): User {
   const username = `bench${randomBytes(8).toString('hex')}`;
   return { username, email: `${username}@example.com`, password: 'correct horse battery' };
 }
 
-/** @returns null where there are no accounts. @throws CommandError when a read is refused to the one who may read everything */
+/**
+ * @returns `null` if the server has no accounts.
+ * @throws CommandError when the admin cannot read everything
+ */
 export async function inviteGuests(contender: Contender, count: number): Promise<Guests | null> {
   const { accounts, paths } = contender.adapter;
   if (accounts === null) return null;
@@ -37,9 +40,7 @@ export async function inviteGuests(contender: Contender, count: number): Promise
   } catch (error) {
     const { message } = error as Error;
     const isForRole = contender.databaseUrl === null && message.includes('answered 403');
-    const advice = isForRole
-      ? '. It gives no roles: name its database, as ,database=postgres://…'
-      : '';
+    const advice = isForRole ? '. It grants no roles at sign-up: add ,database=postgres://…' : '';
     throw new CommandError(`${contender.name} cannot be prepared: ${message}${advice}`, {
       cause: error,
     });

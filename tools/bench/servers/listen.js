@@ -1,4 +1,5 @@
-// How the servers of this folder live: they listen on PORT of this machine alone, and end with the benchmark that started them, however that ends.
+// Listens on PORT of loopback, and exits when the benchmark that started the server ends for any
+// reason.
 
 /** @param {{ listen(port: number, host: string): unknown }} server */
 export function listen(server) {

@@ -1,4 +1,5 @@
-// The same answer without Express, for orientation: no framework on Node.js can be faster than this.
+// The same answer without Express, for orientation. No framework on Node.js can be faster than
+// this.
 
 import { createServer } from 'node:http';
 import { listen } from './listen.js';

@@ -1,5 +1,6 @@
-// A synthetic contract of any number of paths, half of them literal, half with a parameter, each pair with beginnings of its own as
-// resources have, and the handlers for it. What the last paths look like does not depend on how many there are.
+// Creates a synthetic contract with any number of paths, and its handlers. Half of the paths are
+// literal, half have a parameter, and each pair has its own prefix, as resources have. The last
+// paths look the same for every number of paths.
 
 import type { Contract, JsonObject } from '../../../src/contract/document.ts';
 import type { Handlers } from '../../../src/contract/operations.ts';
@@ -10,7 +11,7 @@ export interface Synthetic {
   readonly handlers: Handlers<Caller, Client>;
 }
 
-/** @param paths how many; a multiple of 10, at most 1,998 */
+/** @param paths the number of paths: a multiple of 10, at most 1,998 */
 export function createSynthetic(paths: number): Synthetic {
   const resources = Array.from({ length: paths / 2 }, (_, index) => index + 1);
   const document = {
@@ -22,13 +23,13 @@ export function createSynthetic(paths: number): Synthetic {
   return { contract: { yaml: '', document }, handlers };
 }
 
-/** Where to ask for the last paths of each kind. */
+/** The URLs of the last path of each kind. */
 export function lastPaths(paths: number): { readonly literal: string; readonly parameter: string } {
   const name = nameOf(paths / 2);
   return { literal: `/api/${name}`, parameter: `/api/${name}/42/parts` };
 }
 
-/** All URLs are equally long. */
+/** Pads the number, so that all URLs have the same length. */
 function nameOf(number: number): string {
   return `things-${String(number).padStart(3, '0')}`;
 }
@@ -41,7 +42,7 @@ function pathsOf(number: number): [string, JsonObject][] {
     required: true,
     schema: { type: 'string', pattern: '^[0-9]{1,9}$' },
   };
-  // Neither at a multiple of five, where the last ones are.
+  // The query and the body never belong to the last paths, whose number is a multiple of five.
   const query = { name: 'limit', in: 'query', schema: { type: 'integer', minimum: 1 } };
   const body = { type: 'object', required: ['name'], properties: { name: { type: 'string' } } };
   const list = {

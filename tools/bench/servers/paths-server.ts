@@ -1,4 +1,5 @@
-// The server of scenarios/paths.ts: the service's own router and validator on Express, as in production, and nothing else.
+// The server of scenarios/paths.ts: only the service's router and validator on Express, as in
+// production.
 
 import express from 'express';
 import { listOperations } from '../../../src/contract/document.ts';

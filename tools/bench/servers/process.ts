@@ -1,6 +1,7 @@
-// A server in a process of its own, so that the load generator does not share its event loop, nor two servers their compiled code. It listens
-// on a free port of this machine alone, in production mode, with nothing of the environment that the benchmark runs in. What it logs goes
-// to where nobody reads it, through a real file descriptor: that costs it what it costs in production.
+// Starts a server as a separate process, so that it shares neither its event loop with the load
+// generator nor its compiled code with another server. It listens on a free port of loopback, in
+// production mode, without the environment of the benchmark. Its logs are discarded, but through a
+// real file descriptor, so logging costs the same as in production.
 
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
@@ -14,18 +15,18 @@ export interface ServerProcess {
 }
 
 export interface ServerCommand {
-  /** What `node` is told to run, in the given folder. */
+  /** The arguments of `node`, which runs in the folder `cwd`. */
   readonly args: readonly string[];
   readonly cwd: string;
   readonly environment?: Readonly<Record<string, string>>;
-  /** A path that is answered 200 as soon as the server is ready. */
+  /** A path that answers 200 when the server is ready. */
   readonly ready: string;
 }
 
-/** Milliseconds for a start, and for an end. */
+/** Milliseconds for a start, and for a stop. */
 const patience = 60_000;
 
-/** @throws Error when it ends, or is not ready in time; it is gone then */
+/** @throws Error when the server ends or is not ready in time. It has been stopped then. */
 export async function startServer({
   args,
   cwd,
@@ -41,7 +42,8 @@ export async function startServer({
       NODE_ENV: 'production',
       HOST: '127.0.0.1',
       PORT: String(port),
-      // Rolegate looks by this whether who started it is still there. The others are told by the channel.
+      // With this, Rolegate checks that its parent process still exists. The other servers notice
+      // when the IPC channel closes.
       npm_lifecycle_event: 'bench',
       ...environment,
     },

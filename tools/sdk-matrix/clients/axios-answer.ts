@@ -1,4 +1,4 @@
-// What the clients that stand on axios have in common: a refusal is thrown, with the untyped body beside it.
+// Shared by the clients that use axios: they throw an error for a refusal, with an untyped body.
 
 import { isAxiosError } from 'axios';
 import { codeOf, type Answer, type Status } from './scenario.ts';

@@ -1,4 +1,4 @@
-// What kubb makes: types and a client. SPEC and OUTPUT come from npm run sdk:matrix.
+// Configures kubb to generate types and a client. `npm run sdk:matrix` sets SPEC and OUTPUT.
 
 import { defineConfig } from '@kubb/core';
 import { pluginClient } from '@kubb/plugin-client';

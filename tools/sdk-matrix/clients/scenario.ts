@@ -1,9 +1,10 @@
-// Owns the story that every generated client tells of the live service, and what a client must offer to tell it. An adapter that casts
-// would hide what is being tested, so it hands over what the generated types say and the compiler compares that with `Sdk`.
+// The scenario that every generated client runs against the live service, and the interface `Sdk`
+// that its adapter must offer. Adapters use no casts: the compiler must compare the generated types
+// with `Sdk`, and a cast would hide what is tested.
 
 import { randomUUID } from 'node:crypto';
 
-/** `success` where a generated client does not tell the status of what went well. */
+/** `success` if a generated client does not report the status of a success. */
 export type Status = number | 'success';
 
 export interface Answer<Body> {
@@ -40,20 +41,23 @@ export interface Sdk {
   signOut(accessToken: string): Promise<Answer<unknown>>;
 }
 
-/** Where the service listens. */
+/** The URL of the service. */
 export const serviceUrl = process.env['SERVICE_URL'] ?? 'http://localhost:8080';
 
 export function bearer(accessToken: string): { Authorization: string } {
   return { Authorization: `Bearer ${accessToken}` };
 }
 
-/** Tells the story, and what came of each step as one line of JSON; the first step that goes wrong is the last. */
+/**
+ * Runs the scenario until the first failure, and prints the results of its steps as one line of
+ * JSON.
+ */
 export async function play(sdk: Sdk): Promise<void> {
   const results: string[] = [];
   try {
     for await (const result of steps(sdk)) results.push(result);
   } catch (error) {
-    results.push(`FALLS: ${error instanceof Error ? error.message : String(error)}`);
+    results.push(`FAILS: ${error instanceof Error ? error.message : String(error)}`);
     process.exitCode = 1;
   }
   console.log(JSON.stringify(results));
@@ -80,10 +84,10 @@ async function* steps(sdk: Sdk): AsyncGenerator<string> {
 function expect({ status, body, code }: Answer<unknown>, wanted: number, isRight: boolean): string {
   if (isRight && (status === wanted || (status === 'success' && wanted < 300)))
     return code ? `${status} ${code}` : String(status);
-  throw new Error(`${wanted} was wanted, and this came: ${JSON.stringify({ status, code, body })}`);
+  throw new Error(`expected ${wanted}, received ${JSON.stringify({ status, code, body })}`);
 }
 
-/** The error code in a body that a generated client hands over untyped. */
+/** Reads the error code of an untyped body. */
 export function codeOf(body: unknown): string | undefined {
   return typeof body === 'object' && body !== null && 'code' in body
     ? String(body.code)

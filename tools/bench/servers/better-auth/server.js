@@ -1,6 +1,8 @@
-// Better Auth on Express, as its documentation sets it up: e-mail and password, usernames, and roles by the admin plugin. Express and pg are the
-// service's own, so that both are measured on the same. Its defaults stand, but for the rate limit, which would refuse the load;
-// BENCH_COOKIE_CACHE=on lets it believe a signed cookie instead of asking the database, for an hour, so that none runs out meanwhile.
+// Better Auth on Express, set up as in its documentation: e-mail and password, usernames, and roles
+// with the admin plugin. Express and pg are the service's own, so that both use the same versions.
+// It runs with its defaults, except for the rate limit, which would refuse the load. With
+// BENCH_COOKIE_CACHE=on it trusts a signed cookie for an hour instead of reading the database, so
+// no cookie expires during the run.
 
 import { betterAuth } from 'better-auth';
 import { getMigrations } from 'better-auth/db/migration';
@@ -26,12 +28,12 @@ const { runMigrations } = await getMigrations(options);
 await runMigrations();
 const auth = betterAuth(options);
 
-/** The admin plugin keeps several roles in one text. */
+/** The admin plugin stores several roles in one string. */
 function hasRole(user, role) {
   return (user.role ?? '').split(',').includes(role);
 }
 
-/** @param {string | null} role null: every signed-in user */
+/** @param {string | null} role `null`: every signed-in user */
 function guard(role) {
   return async (request, response, next) => {
     const session = await auth.api.getSession({ headers: fromNodeHeaders(request.headers) });

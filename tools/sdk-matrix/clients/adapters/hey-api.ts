@@ -1,4 +1,5 @@
-// @hey-api/openapi-ts, with its client for fetch. The service takes one token in three places; this sends it in the first.
+// @hey-api/openapi-ts with its fetch client. The service accepts the token in three places; this
+// adapter sends it in the first.
 
 import { client } from '../generated/hey-api/client.gen';
 import * as sdk from '../generated/hey-api';

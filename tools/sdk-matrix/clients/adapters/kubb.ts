@@ -1,4 +1,5 @@
-// kubb, with its client for axios: the one for fetch reads every body as JSON, whatever its media type says.
+// kubb with its axios client. Its fetch client reads every body as JSON, even when the media type
+// is text.
 
 import * as sdk from '../generated/kubb/clients';
 import { answerOf } from '../axios-answer.ts';

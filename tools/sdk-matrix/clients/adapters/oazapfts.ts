@@ -1,4 +1,4 @@
-// oazapfts. Each answer is one of those that the contract declares, told apart by its status.
+// oazapfts. An answer is a union of the declared answers, discriminated by the status.
 
 import * as sdk from '../generated/oazapfts/client';
 import { bearer, play, serviceUrl, type Answer } from '../scenario.ts';

@@ -1,5 +1,5 @@
-// openapi-typescript-codegen, with fetch. It reads OpenAPI 3.0, keeps address and token in one global object, and tells no status of
-// what went well.
+// openapi-typescript-codegen with fetch. It reads OpenAPI 3.0, keeps URL and token in one global
+// object, and does not report the status of a success.
 
 import {
   ApiError,

@@ -1,4 +1,5 @@
-// openapi-typescript makes the types; openapi-fetch calls what they name. A text must be asked for as one.
+// openapi-typescript generates the types, and openapi-fetch sends the requests. Text needs
+// `parseAs: 'text'`.
 
 import createClient from 'openapi-fetch';
 import type { paths } from '../generated/openapi-typescript/schema.ts';

@@ -1,5 +1,5 @@
-// openapi-zod-client: a client of Zodios, which holds every answer against Zod schemas. It reads OpenAPI 3.0, and tells no status of
-// what went well.
+// openapi-zod-client: a Zodios client, which validates every answer against Zod schemas. It reads
+// OpenAPI 3.0, and does not report the status of a success.
 
 import { createApiClient } from '../generated/openapi-zod-client/client';
 import { answerOf } from '../axios-answer.ts';

@@ -1,4 +1,5 @@
-// orval, with its client for axios: the one for fetch reads every body as JSON, whatever its media type says.
+// orval with its axios client. Its fetch client reads every body as JSON, even when the media type
+// is text.
 
 import * as sdk from '../generated/orval/client';
 import { answerOf } from '../axios-answer.ts';

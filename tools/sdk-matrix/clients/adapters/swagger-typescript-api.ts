@@ -1,4 +1,5 @@
-// swagger-typescript-api, with fetch. It reads no text unless it is told to, and throws the response of a refusal.
+// swagger-typescript-api with fetch. Text needs `format: 'text'`. For a refusal it throws the
+// response.
 
 import { Api, type HttpResponse } from '../generated/swagger-typescript-api/client';
 import { bearer, codeOf, play, serviceUrl, type Answer } from '../scenario.ts';
