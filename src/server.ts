@@ -3,6 +3,7 @@
 import { createServer, type RequestListener, type ServerOptions } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
+import { boundPipelines } from './http/pipeline.ts';
 
 export interface RunningServer {
   readonly port: number;
@@ -21,7 +22,27 @@ export interface ListenOptions {
   readonly host: string;
   /** While this is true, each response closes its connection. */
   readonly isDraining: () => boolean;
+  /** For tests. */
+  readonly limits?: typeof connectionLimits;
 }
+
+/**
+ * How long a connection may do nothing useful, in milliseconds. `headersTimeout` counts from the
+ * connection's start, so it also ends a connection that never sends a byte.
+ */
+const connectionLimits = {
+  /** Without a byte sent or received while a request is in progress: the client does not read. */
+  timeout: 45_000,
+  headersTimeout: 15_000,
+  requestTimeout: 15_000,
+  /** How late Node.js may notice one of the two above. */
+  connectionsCheckingInterval: 5_000,
+  /** Longer than the idle time of common load balancers (60 s), so that the balancer closes first. */
+  keepAliveTimeout: 65_000,
+};
+
+/** Connections of one process. Node.js closes any further one at once. */
+const mostConnections = 10_000;
 
 /** Milliseconds in which a new connection may still send its first byte when the server closes. */
 const lastWords = 100;
@@ -33,17 +54,18 @@ export async function listen({
   port,
   host,
   isDraining,
+  limits = connectionLimits,
 }: ListenOptions): Promise<RunningServer> {
   const connections = new Set<Socket>();
-  // keepAliveTimeout is longer than the idle time of common load balancers (60 s), so that the
-  // balancer closes first. The other two limit how slowly a request may arrive.
-  const times = { keepAliveTimeout: 65_000, headersTimeout: 20_000, requestTimeout: 30_000 };
-  const server = createServer({ ...times, ...messages }, (request, response) => {
+  const handleInTurn = boundPipelines(handle);
+  const server = createServer({ ...limits, ...messages }, (request, response) => {
     // Express would answer a target that is not a URL with its own error page.
     if (!request.url?.startsWith('/') && !URL.canParse(request.url ?? '')) request.url = '/*';
     if (isDraining()) response.setHeader('Connection', 'close');
-    handle(request, response);
+    handleInTurn(request, response);
   });
+  server.timeout = limits.timeout;
+  server.maxConnections = mostConnections;
   server.on('connection', (socket) => {
     connections.add(socket);
     socket.once('close', () => connections.delete(socket));

@@ -1,5 +1,6 @@
-// The contract as TypeScript sees it: what a handler is given, what it may return, and the registry that holds exactly one handler
-// for each operation. Everything here is derived from the generated file and vanishes at run time.
+// The contract's types: the request of a handler, the replies it may return, and the registry of
+// exactly one handler for each operation. All of it is derived from the generated file and does not
+// exist at run time.
 
 import type { components, operations, SecuredOperationId } from './openapi.gen.ts';
 
@@ -9,30 +10,34 @@ export type Role = components['schemas']['Role'];
 export type Authority = components['schemas']['Authority'];
 
 /**
- * What a handler is given: the validated request. `caller` is there exactly where the contract asks for a token.
- * `Caller` and `Client` are the service's own types: the contract does not know who calls and from where, only where a caller is needed.
+ * The validated request that a handler gets. `caller` exists exactly where the contract requires a
+ * token. `Caller` and `Client` are the service's own types: the contract only says where a caller
+ * is needed.
  */
 export type OperationRequest<Id extends OperationId, Caller, Client> = {
   readonly params: Parameters<Id, 'path'>;
   readonly query: Parameters<Id, 'query'>;
-  /** The declared ones, by the contract's spelling. */
+  /** The declared headers, as the contract spells them. */
   readonly headers: Parameters<Id, 'header'>;
   readonly cookies: Parameters<Id, 'cookie'>;
   readonly body: RequestBody<operations[Id]>;
   readonly client: Client;
 } & (Id extends SecuredOperationId ? { readonly caller: Caller } : unknown);
 
-/** What a handler may return: one of the successes that the contract declares. A failure is thrown, never returned. */
+/**
+ * The replies of a handler: the successes that the contract declares. A failure is thrown, never
+ * returned.
+ */
 export type OperationReply<Id extends OperationId> = Replies<operations[Id]['responses']>;
 
-/** One handler for each operation of the contract, no more and no less. */
+/** Exactly one handler for each operation of the contract. */
 export type Handlers<Caller, Client> = {
   readonly [Id in OperationId]: (
     request: OperationRequest<Id, Caller, Client>,
   ) => Promise<OperationReply<Id>>;
 };
 
-/** Those that the contract fixes with `const` come by themselves. */
+/** Headers that the contract fixes with `const` are added automatically. */
 export type ReplyHeaders = Readonly<Record<string, string | string[]>>;
 
 type Parameters<Id extends OperationId, Place extends 'path' | 'query' | 'header' | 'cookie'> =
@@ -56,6 +61,10 @@ type Replies<Responses> = {
     : never;
 }[keyof Responses];
 
+/**
+ * `bytes`: the body of a document that never changes, encoded once. It is sent in place of `body`,
+ * so that a thousand requests for a large document do not encode it a thousand times.
+ */
 type Content<Response> = Response extends { content: infer Media }
-  ? { readonly body: Media[keyof Media] }
+  ? { readonly body: Media[keyof Media]; readonly bytes?: Uint8Array }
   : { readonly body?: never };

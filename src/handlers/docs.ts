@@ -7,20 +7,26 @@ import type { Caller, Client } from '../domain/callers/caller.ts';
 type Docs = 'getDocs' | 'getDocsScript' | 'getDocsStyle' | 'getRedoc' | 'getRedocScript';
 type PageFile = 'swagger-ui.html' | 'swagger-ui.js' | 'redoc.html' | 'redoc.js' | 'pages.css';
 
+interface PageContent {
+  readonly text: string;
+  readonly bytes: Uint8Array;
+  readonly etag: string;
+}
+
 export interface DocsHandlersParts {
-  readonly readPage: (file: PageFile) => Promise<{ readonly text: string; readonly etag: string }>;
+  readonly readPage: (file: PageFile) => Promise<PageContent>;
 }
 
 export function createDocsHandlers({
   readPage,
 }: DocsHandlersParts): Pick<Handlers<Caller, Client>, Docs> {
-  const answerPage = (file: PageFile) => async () => ({
-    status: 200 as const,
-    body: (await readPage(file)).text,
-  });
+  const answerPage = (file: PageFile) => async () => {
+    const { text, bytes } = await readPage(file);
+    return { status: 200 as const, body: text, bytes };
+  };
   const answerAsset = (file: PageFile) => async () => {
-    const { text, etag } = await readPage(file);
-    return { status: 200 as const, body: text, headers: { ETag: etag } };
+    const { text, bytes, etag } = await readPage(file);
+    return { status: 200 as const, body: text, bytes, headers: { ETag: etag } };
   };
   return {
     getDocs: answerPage('swagger-ui.html'),

@@ -39,12 +39,17 @@ export function createSystemHandlers(
 ): Pick<Handlers<Caller, Client>, System> {
   const { contract, publicKeys, ping, isDraining } = parts;
   const document = contract.document as OpenApi;
-  // Rendered on the first request: most nodes never receive one.
-  let document30: OpenApi | undefined;
   const hash = createHash('sha256').update(contract.yaml).digest('base64url');
   // Each form has its own tag: an entity tag stands for one text, letter for letter (RFC 9110,
   // section 8.8.1).
   const etagOf = (form: string) => `"${form}-${hash}"`;
+  // Each is rendered on its first request: most nodes never receive one.
+  const json = once(() => ({ body: document, bytes: Buffer.from(JSON.stringify(document)) }));
+  const json30 = once(() => {
+    const body = parts.renderContract30(document) as OpenApi;
+    return { body, bytes: Buffer.from(JSON.stringify(body)) };
+  });
+  const yaml = once(() => ({ body: contract.yaml, bytes: Buffer.from(contract.yaml) }));
   return {
     getWelcome({ client }) {
       if (client.prefersPage()) return Promise.resolve({ status: 303 });
@@ -64,17 +69,16 @@ export function createSystemHandlers(
       return { status: 200, body: { status: 'ready' } };
     },
     getContractJson: () =>
-      Promise.resolve({ status: 200, body: document, headers: { ETag: etagOf('json') } }),
-    getContractJson30() {
-      document30 ??= parts.renderContract30(document) as OpenApi;
-      return Promise.resolve({
-        status: 200,
-        body: document30,
-        headers: { ETag: etagOf('json-3.0') },
-      });
-    },
+      Promise.resolve({ status: 200, ...json(), headers: { ETag: etagOf('json') } }),
+    getContractJson30: () =>
+      Promise.resolve({ status: 200, ...json30(), headers: { ETag: etagOf('json-3.0') } }),
     getJsonWebKeySet: () => Promise.resolve({ status: 200, body: { keys: [...publicKeys] } }),
     getContractYaml: () =>
-      Promise.resolve({ status: 200, body: contract.yaml, headers: { ETag: etagOf('yaml') } }),
+      Promise.resolve({ status: 200, ...yaml(), headers: { ETag: etagOf('yaml') } }),
   };
+}
+
+function once<Value>(make: () => Value): () => Value {
+  let made: { readonly value: Value } | undefined;
+  return () => (made ??= { value: make() }).value;
 }

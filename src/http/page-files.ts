@@ -16,6 +16,8 @@ export type PageFile = (typeof pageFiles)[number];
 
 export interface PageContent {
   readonly text: string;
+  /** The text as UTF-8, encoded once. */
+  readonly bytes: Buffer;
   /** The content's hash, as the `ETag` header carries it. */
   readonly etag: string;
 }
@@ -35,6 +37,7 @@ export function createPages(): (file: PageFile) => Promise<PageContent> {
 }
 
 async function read(path: string): Promise<PageContent> {
-  const text = await readFile(path, 'utf8');
-  return { text, etag: `"${createHash('sha256').update(text).digest('base64url')}"` };
+  const bytes = await readFile(path);
+  const etag = `"${createHash('sha256').update(bytes).digest('base64url')}"`;
+  return { text: bytes.toString('utf8'), bytes, etag };
 }

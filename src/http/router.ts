@@ -100,9 +100,12 @@ function onlyWithQuery(validate: RequestHandler): RequestHandler {
   };
 }
 
-type AnyHandler = (
-  request: object,
-) => Promise<{ readonly status: number; readonly body?: unknown; readonly headers?: ReplyHeaders }>;
+type AnyHandler = (request: object) => Promise<{
+  readonly status: number;
+  readonly body?: unknown;
+  readonly bytes?: Uint8Array;
+  readonly headers?: ReplyHeaders;
+}>;
 
 function createAnswer(
   { id, replies, parameters }: Operation,
@@ -142,7 +145,7 @@ function createAnswer(
       response,
       reply.status,
       { ...form, headers: { ...form.headers, ...reply.headers } },
-      reply.body,
+      reply.bytes ?? reply.body,
     );
   };
 }

@@ -22,7 +22,8 @@ export function send(
     return;
   }
   // A problem bypasses the response check, which hooks `json` and would throw in the error handler.
-  if (mediaType === 'application/problem+json')
+  if (body instanceof Uint8Array) response.type(mediaType).send(body);
+  else if (mediaType === 'application/problem+json')
     writeText(response, mediaType, JSON.stringify(body));
   else if (isJson(mediaType)) response.type(mediaType).json(body);
   else if (typeof body === 'string' && headers['ETag'] === undefined)
