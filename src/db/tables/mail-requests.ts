@@ -27,6 +27,11 @@ export interface MailRequests {
    * Skips rows that others have locked.
    */
   lockDue(purposes: readonly string[], now: Date): Promise<MailRequestRow | undefined>;
+  /**
+   * Removes all due rows with this purpose that have no recipient: no enabled user has the address,
+   * or, to verify it, the user has verified it. Skips rows that others have locked.
+   */
+  removeWithoutRecipient(purpose: string, now: Date): Promise<void>;
   postpone(id: number, attempts: number, dueAt: Date): Promise<void>;
   remove(id: number): Promise<void>;
   /**
@@ -66,6 +71,19 @@ export function createMailRequests(db: Knex): MailRequests {
         .forUpdate()
         .skipLocked()
         .first<MailRequestRow | undefined>(columns);
+    },
+    async removeWithoutRecipient(purpose, now) {
+      await db.raw(
+        `delete from mail_requests where id in (
+           select id from mail_requests where purpose = :purpose and due_at <= :now
+             and not exists (
+               select from users
+               where lower(users.email collate "C") = lower(mail_requests.email collate "C")
+                 and disabled_at is null
+                 and (:purpose::text <> 'email_verification' or email_verified_at is null))
+           for update skip locked)`,
+        { purpose, now },
+      );
     },
     async postpone(id, attempts, dueAt) {
       await db('mail_requests').where({ id }).update({ attempts, due_at: dueAt });

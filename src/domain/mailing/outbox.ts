@@ -111,6 +111,10 @@ export function createOutbox({
 
   async function round(): Promise<number> {
     let sent = 0;
+    // In one statement each, before the mails: a thousand requests for unknown addresses must not
+    // delay a real one.
+    for (const purpose of send ? Object.keys(lifetimes) : [])
+      await repositories.mailRequests.removeWithoutRecipient(purpose, new Date(now()));
     while (send && !isStopped) {
       const claim = await repositories.transaction((inside) =>
         claimNext(inside, lifetimes, new Date(now()), giveUp),

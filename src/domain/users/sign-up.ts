@@ -11,6 +11,7 @@ import { AuthError, type AuthErrorCode } from '../errors.ts';
 import type { Outbox } from '../mailing/outbox.ts';
 import type { Passwords } from '../passwords/index.ts';
 import { authority, type Authority, type Role } from '../roles.ts';
+import { createTurns } from './turns.ts';
 
 export interface SignUpCommand {
   readonly username: string;
@@ -52,22 +53,35 @@ interface SignUpParts {
 export type SignUp = (command: SignUpCommand, client: Client) => Promise<UserView>;
 
 export function createSignUp({ repositories, passwords, outbox, now }: SignUpParts): SignUp {
+  const turns = createTurns();
   return async function signUp({ username, email, password, roles }, client) {
     if (roles.some((role) => role !== 'user'))
       throw new AuthError('role_required', { message: 'Require Admin Role!' });
-    await passwords.refuseWeak(password, { username, email });
-    const passwordHash = await passwords.hash(password);
-    const user = { username, email, passwordHash, roles: ['user'] as const };
-    const event = eventOfNewUser('signed_up', 'self', client, new Date(now()));
-    const id = await insertUser(
-      repositories.users,
-      user,
-      event,
-      outbox.isOpen ? 'email_verification' : null,
-    );
-    outbox.kick();
-    return { id, username, email, roles: [authority('user')] };
+    const names = [`username ${username.toLowerCase()}`, `email ${email.toLowerCase()}`];
+    return turns.take(names, async (waited) => {
+      if (waited) await refuseTaken(repositories.users, { username, email });
+      await passwords.refuseWeak(password, { username, email });
+      const passwordHash = await passwords.hash(password);
+      const user = { username, email, passwordHash, roles: ['user'] as const };
+      const event = eventOfNewUser('signed_up', 'self', client, new Date(now()));
+      const mail = outbox.isOpen ? 'email_verification' : null;
+      const id = await insertUser(repositories.users, user, event, mail);
+      outbox.kick();
+      return { id, username, email, roles: [authority('user')] };
+    });
   };
+}
+
+/**
+ * Saves the hash of a sign-up that has lost already.
+ * @throws AuthError `username_taken`, `email_taken`
+ */
+async function refuseTaken(
+  users: Users,
+  { username, email }: Pick<SignUpCommand, 'username' | 'email'>,
+): Promise<void> {
+  if (await users.findByUsername(username)) throw new AuthError('username_taken');
+  if (await users.findByEmail(email)) throw new AuthError('email_taken');
 }
 
 /**
