@@ -1,16 +1,21 @@
-// What the contract's request schemas describe, as generators of fast-check: values that they allow, and values that they may not. Knows the
-// keywords that the contract's requests use, and refuses others rather than leave them out.
+// fast-check generators for the contract's request schemas: values that a schema allows, and values
+// that it may refuse. Throws on a schema keyword that it does not know, so that none is ignored.
 
 import fc, { type Arbitrary } from 'fast-check';
 import { loadContract, resolve, type JsonObject } from '../../src/contract/document.ts';
 
 const { document } = loadContract();
-const known =
-  'type enum minLength maxLength pattern format examples description minimum maximum default items maxItems uniqueItems properties required additionalProperties'.split(
-    ' ',
-  );
+const known = (
+  'type enum minLength maxLength pattern format examples description minimum maximum default ' +
+  'items maxItems uniqueItems properties required additionalProperties'
+).split(' ');
 
-/** Values that the schema allows. Texts with a pattern are made from it, or from what the contract gives as examples. */
+/**
+ * Values that the schema allows. A string with a pattern is made from the pattern or taken from the
+ * contract's examples.
+ *
+ * @throws Error for a keyword or type that has no generator here
+ */
 export function valid(source: unknown): Arbitrary<unknown> {
   const schema = resolve(document, source);
   const strange = Object.keys(schema).filter((keyword) => !known.includes(keyword));
@@ -67,7 +72,7 @@ function validObject(schema: JsonObject): Arbitrary<unknown> {
   });
 }
 
-/** Anything at all, or something that is nearly right: a member off, one too many, one of another kind. */
+/** Any JSON value, or a valid object with one member changed, added or removed. */
 export function dubious(source: unknown): Arbitrary<unknown> {
   const schema = resolve(document, source);
   const names = Object.keys(schema['properties'] ?? {});
@@ -92,7 +97,7 @@ export function dubious(source: unknown): Arbitrary<unknown> {
   );
 }
 
-/** What a parameter may be and what it may not, as it stands in a request. */
+/** Valid and invalid values of a parameter, as the text that a request holds. */
 export function parameter(schema: JsonObject): Arbitrary<string> {
   return fc.oneof(
     valid(schema).map(String),

@@ -1,10 +1,11 @@
-// Debian's Chromium, as a reader of the documentation pages has it. No test tool may download a browser of its own.
+// Starts the Chromium that the system has installed (Debian's, for example). The tests never
+// download a browser.
 
 import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { chromium, type Browser, type Page } from 'playwright-core';
 
-/** null where there is none. */
+/** `null` when no Chromium is installed. */
 export const chromiumPath = findChromium();
 
 function findChromium(): string | null {
@@ -24,10 +25,14 @@ function isExecutable(path: string): boolean {
   }
 }
 
-/** With a fresh profile, which is removed with it; with nothing that speaks to its makers. */
+/**
+ * Uses a new profile, which is removed when the browser closes. Switches off the features that
+ * connect to the vendor's servers.
+ */
 export function launchChromium(): Promise<Browser> {
   const args =
-    '--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking';
+    '--headless --no-sandbox --disable-gpu --disable-quic --no-first-run ' +
+    '--disable-background-networking';
   return chromium.launch({
     executablePath: chromiumPath ?? '',
     args: [...args.split(' '), '--disable-component-update', '--disable-sync'],
@@ -36,17 +41,20 @@ export function launchChromium(): Promise<Browser> {
 
 export interface Watched {
   readonly page: Page;
-  /** What went wrong in the page until now: console errors, violations of its policy among them, exceptions, requests to other hosts. */
+  /**
+   * The problems seen in the page so far: console errors and warnings (violations of the content
+   * security policy included), exceptions, and requests to other origins.
+   */
   readonly complaints: readonly string[];
 }
 
-/** A page of its own context, at this width. */
+/** Opens a page in a new browser context. `width` is in pixels. */
 export async function openPage(browser: Browser, origin: string, width: number): Promise<Watched> {
   const context = await browser.newContext({ viewport: { width, height: 900 }, baseURL: origin });
   const page = await context.newPage();
   const complaints: string[] = [];
   page.on('console', (message) => {
-    // Chromium counts every answer from 400 up as an error, and those are what some tests ask for.
+    // Chromium logs every answer from 400 up as an error. Some tests cause such answers on purpose.
     const isAnswer = message
       .text()
       .startsWith('Failed to load resource: the server responded with a status of');

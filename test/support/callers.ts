@@ -1,21 +1,24 @@
-// What a caller may do right now, and whether the service had to ask the database for it.
+// Reads what a caller may do now, and whether the service had to query the database to know it.
 
 import { setTimeout as pause } from 'node:timers/promises';
 import { leaseTime } from '../../src/db/changes/lease.ts';
-import { bearer, type Service, type TestUser } from './service.ts';
+import { type Service, type TestUser } from './service.ts';
 
-/** What was changed behind a node's back, in its database, counts there once this is over. */
+/** Waits until every node has heard of a change that was made directly in the database. */
 export const heard = () => pause(leaseTime + 1);
 
-/** The status of what only moderators may read: 200, 403 without the role, 401 without a session. */
+/** Reads the moderators' content: 200, 403 without the role, 401 without a session. */
 export async function askAsModerator(
   service: Service,
-  { token }: Pick<TestUser, 'token'>,
+  user: Pick<TestUser, 'token'>,
 ): Promise<number> {
-  return (await service.call({ path: '/api/test/mod', headers: bearer(token) })).status;
+  return (await service.asUser(user).get('/api/test/mod')).status;
 }
 
-/** Counts how often the service asks its pool for a connection while `work` runs: for each statement, and for each transaction. */
+/**
+ * Counts how often the service takes a connection from its pool while `work` runs: once for each
+ * statement outside a transaction, and once for each transaction.
+ */
 export async function countStatements(
   { knex }: Service,
   work: () => Promise<unknown>,
@@ -29,13 +32,18 @@ export async function countStatements(
   return count;
 }
 
-/** Knex's own (tarn). */
+/** Knex's connection pool (tarn). */
 type Pool = Record<
   'on' | 'removeListener',
   (event: 'acquireSuccess', listener: () => void) => void
 >;
 
-/** Asks until an answer needs no statement. The machine may be busy, so that the listener is not always up to date. */
+/**
+ * Sends requests until one needs no statement: the caller is cached. On a busy machine the listener
+ * may need a moment to catch up.
+ *
+ * @throws Error after 500 requests
+ */
 export async function untilKept(service: Service, user: Pick<TestUser, 'token'>): Promise<void> {
   for (let tries = 0; tries < 500; tries++) {
     if ((await countStatements(service, () => askAsModerator(service, user))) === 0) return;

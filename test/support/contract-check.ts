@@ -1,5 +1,6 @@
-// Holds answers against the contract with a JSON Schema 2020-12 validator of another make than the service's own middleware and
-// `rolegate verify`, so that one's mistake does not cover the other's. Notes what was seen for the coverage table.
+// Validates answers against the contract, and counts them for the coverage table. It uses another
+// JSON Schema 2020-12 validator than the service's middleware and `rolegate verify`, so that a bug
+// in one validator does not hide a bug in the other.
 
 import { registerSchema, validate, type Validator } from '@hyperjump/json-schema/draft-2020-12';
 import '@hyperjump/json-schema/formats';
@@ -13,12 +14,15 @@ const { document } = loadContract();
 const base = 'https://rolegate.example/openapi';
 registerSchema(document as never, base, 'https://json-schema.org/draft/2020-12/schema');
 
-/** `operationId status` and `operationId status code`, as often as they were seen. */
+/** Counts the answers seen. The keys are `operationId status` and `operationId status code`. */
 export const seen = new Map<string, number>();
 
 const check = createAnswerCheck(document, judge);
 
-/** @throws Error that tells what breaks the contract; here no proxy stands before the service, so an undeclared header does as well */
+/**
+ * @throws Error that lists what breaks the contract. An undeclared header breaks it as well: there
+ *   is no proxy in front of the service that could have added it.
+ */
 export async function checkAnswer(method: string, path: string, answer: Received): Promise<void> {
   const { operationId, breaches, undeclaredHeaders } = await check(method, path, answer);
   const problems = [
@@ -27,7 +31,8 @@ export async function checkAnswer(method: string, path: string, answer: Received
   ];
   if (problems.length > 0)
     throw new Error(
-      `${method} ${path} answered ${answer.status}, and ${problems.join('; ')}:\n${answer.text.slice(0, 500)}`,
+      `${method} ${path} answered ${answer.status}, and ${problems.join('; ')}:\n` +
+        answer.text.slice(0, 500),
     );
   if (operationId !== null && method !== 'HEAD') note(operationId, answer);
 }
@@ -41,17 +46,23 @@ function note(operationId: string, { status, body }: Received): void {
   for (const key of keys) seen.set(key, (seen.get(key) ?? 0) + 1);
 }
 
-/** Tells what is wrong with a value that the schema at this JSON Pointer should describe; null when nothing is. */
+/**
+ * Validates a value against the schema at this JSON Pointer. Returns what is wrong, or `null` when
+ * the value is valid.
+ */
 export function breach(pointer: string, value: unknown): Promise<string | null> {
   return judge(toFragment(pointer), value);
 }
 
-/** Compiling a schema takes far longer than using it. */
+/** Compiled schemas by fragment. To compile a schema takes far longer than to use it. */
 const validators: Record<string, Promise<Validator>> = {};
 
 async function judge(fragment: string, value: unknown): Promise<string | null> {
   const compiled = await (validators[fragment] ??= validate(`${base}${fragment}`));
   const output = compiled(value as never, BASIC);
   if (output.valid) return null;
-  return `breaks ${output.errors?.map(({ keyword, instanceLocation }) => `${keyword.split('/').pop() ?? ''} at ${instanceLocation}`).join(', ') ?? 'its schema'}`;
+  const errors = output.errors?.map(
+    ({ keyword, instanceLocation }) => `${keyword.split('/').pop() ?? ''} at ${instanceLocation}`,
+  );
+  return `breaks ${errors?.join(', ') ?? 'its schema'}`;
 }

@@ -1,4 +1,5 @@
-// The table of operation × declared status, and what of the contract no test has seen.
+// The coverage of the contract by the tests: a table of operation × declared status, and a list of
+// the declared statuses and codes that no answer had.
 
 import { loadContract, resolve, type JsonObject } from '../../src/contract/document.ts';
 import { seen } from './contract-check.ts';
@@ -34,7 +35,7 @@ export function coverageTable(): string {
   ].join('\n');
 }
 
-/** The declared statuses and error codes that no test has seen. */
+/** The declared statuses and error codes that no answer had. */
 export function notSeen(): string[] {
   return listDeclared().flatMap(({ operationId, status, codes }) =>
     [`${operationId} ${status}`, ...codes.map((code) => `${operationId} ${status} ${code}`)].filter(

@@ -1,4 +1,5 @@
-// An HTTP server in front of the service, as a proxy would be: passes requests on, counts them, and can answer in the service's place.
+// An HTTP server in front of the service, like a reverse proxy. It forwards requests, counts them,
+// and can answer in place of the service.
 
 import {
   createServer,
@@ -8,14 +9,14 @@ import {
 } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** Answers in the service's place and returns true, or returns false. */
+/** Answers in place of the service and returns true, or returns false to forward the request. */
 export type Instead = (request: IncomingMessage, response: ServerResponse) => boolean;
 
 export interface Front {
   readonly url: string;
-  /** How many requests came for this method and path. */
+  /** The number of requests received for `METHOD /path`. */
   count(methodAndPath: string): number;
-  /** From now on; without an argument, the service answers everything again. */
+  /** Sets what answers in place of the service. Without an argument, forwards everything again. */
   instead(answer?: Instead): void;
   close(): Promise<void>;
 }

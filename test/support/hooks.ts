@@ -1,9 +1,10 @@
-// What surrounds the whole run: prints the coverage table, fails when a declared status or code was never seen, stops PostgreSQL.
+// Runs after all tests: stops PostgreSQL and prints the coverage table. Fails the run when a
+// declared status or code was in no answer.
 
 import { coverageTable, notSeen } from './coverage.ts';
 import { stopPostgres } from './postgres.ts';
 
-/** A part of the tests sees a part of the contract: only a whole run is held to all of it. */
+/** Only a complete run must cover the whole contract; a few tests cover only a part. */
 const wholeRun =
   process.argv.includes('test/**/*.test.ts') &&
   !process.argv.some((argument) => /^--f?grep/.test(argument));
@@ -14,10 +15,11 @@ export const mochaHooks = {
     await stopPostgres();
     if (!wholeRun) return;
     console.log(
-      `\n  Answers that were held against the contract, by operation and declared status:\n\n${coverageTable()}\n`,
+      '\n  Answers validated against the contract, by operation and declared status:\n\n' +
+        `${coverageTable()}\n`,
     );
     const missing = notSeen();
     if (missing.length > 0)
-      throw new Error(`declared in openapi.yaml, but never seen:\n  ${missing.join('\n  ')}`);
+      throw new Error(`declared in openapi.yaml, but no answer had it:\n  ${missing.join('\n  ')}`);
   },
 };

@@ -1,5 +1,6 @@
-// The contract's links (OpenAPI 3.1, section 4.8.20): lists them, and fills one in with what a real exchange holds. Refuses an expression that
-// finds nothing, where a tester that walks the contract would send nonsense.
+// The contract's links (OpenAPI 3.1, section 4.8.20): lists them, and fills one in from a real
+// request and its answer. Throws when an expression finds nothing, because a tool that follows the
+// links would send a nonsense request.
 
 import { loadContract, resolve, type JsonObject } from '../../src/contract/document.ts';
 import { read } from '../../src/contract/pointers.ts';
@@ -16,10 +17,10 @@ export interface Link {
   readonly body: unknown;
 }
 
-/** A request, as it is known by an operation's own words. */
+/** A request to an operation, in the terms of the contract. */
 export interface Call {
   readonly operationId: string;
-  /** By the names that the contract gives them. */
+  /** By their names in the contract. */
   readonly parameters?: Readonly<Record<string, unknown>>;
   readonly body?: unknown;
   readonly token?: string | undefined;
@@ -76,7 +77,7 @@ export function toSent({ operationId, parameters = {}, body, token }: Call): Sen
   };
 }
 
-/** What the link says to call next. */
+/** The request that the link describes. */
 export function follow(link: Link, asked: Call, answer: Received): Call {
   const fill = (value: unknown) => evaluate(value, asked, answer);
   const parameters = Object.fromEntries(
@@ -90,13 +91,13 @@ function fillAll(body: unknown, fill: (value: unknown) => unknown): unknown {
   return Object.fromEntries(Object.entries(body).map(([name, value]) => [name, fill(value)]));
 }
 
-/** Evaluates a runtime expression (OpenAPI 3.1, section 4.8.20.4); everything else stands for itself. */
+/** Evaluates a runtime expression (OpenAPI 3.1, section 4.8.20.4). Other values are constants. */
 function evaluate(value: unknown, asked: Call, answer: Received): unknown {
   const [, from, source, rest] =
     /^\$(request|response)\.(body#|header\.|path\.)(.+)$/.exec(String(value)) ?? [];
   if (from === undefined || source === undefined || rest === undefined) {
     if (String(value).startsWith('$'))
-      throw new Error(`${String(value)} is no expression that is known here`);
+      throw new Error(`${String(value)} is not a supported expression`);
     return value;
   }
   const found = {

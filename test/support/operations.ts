@@ -1,4 +1,4 @@
-// Every operation of the contract with a request that it takes: for tests that hold for all of them.
+// Every operation of the contract with a request that it accepts, for tests that cover all of them.
 
 import { loadContract } from '../../src/contract/document.ts';
 import { listSamples } from '../../src/contract/samples.ts';

@@ -1,5 +1,6 @@
-// The PostgreSQL of the tests: an embedded one in a temporary folder, or the one at TEST_DATABASE_URL, whose user may create databases.
-// One template is migrated once; each test file gets a copy of it, its own database.
+// The PostgreSQL server of the tests: an embedded server in a temporary folder, or the server at
+// TEST_DATABASE_URL, whose user must be allowed to create databases. A template database is
+// migrated once; each test file gets its own copy of it.
 
 import { randomBytes } from 'node:crypto';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
@@ -18,7 +19,7 @@ interface TestServer {
 
 let server: Promise<TestServer> | undefined;
 
-/** A database of its own; migrated, unless `empty` is asked for. Gone when the tests are over. */
+/** Creates a new database, migrated unless `empty`. It is removed after the test run. */
 export async function createDatabase({ empty = false } = {}): Promise<string> {
   const { adminUrl, template } = await (server ??= startServer());
   const name = newName();
@@ -30,7 +31,7 @@ export async function stopPostgres(): Promise<void> {
   await (await server)?.stop();
 }
 
-/** Runs one statement on a connection of its own. */
+/** Runs one statement on a new connection. */
 export async function run(url: string, statement: string): Promise<pg.QueryResult> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
@@ -41,13 +42,13 @@ export async function run(url: string, statement: string): Promise<pg.QueryResul
   }
 }
 
-/** A folder that exists no longer than the tests need it. */
+/** Creates a folder. The test must call `remove` at its end. */
 export async function temporaryFolder(): Promise<{ path: string; remove(): Promise<void> }> {
   const path = await mkdtemp(join(tmpdir(), 'rolegate-test-'));
   return { path, remove: () => rm(path, { recursive: true, force: true }) };
 }
 
-/** The first process of the embedded server in that `DATA_DIR`. */
+/** The process id of the embedded server's main process (postmaster) in this `DATA_DIR`. */
 export async function serverPid(dataDir: string): Promise<number> {
   return Number(
     (await readFile(join(dataDir, 'postgres', 'postmaster.pid'), 'utf8')).split('\n')[0],
@@ -69,7 +70,7 @@ async function startServer(): Promise<TestServer> {
 
 async function startEmbedded(): Promise<Pick<TestServer, 'adminUrl' | 'stop'>> {
   const folder = await temporaryFolder();
-  // What is lost in a crash is lost with the folder anyway.
+  // No fsync: the folder is temporary, so nothing has to survive a crash.
   const { url, release } = await openEmbedded({
     dataDir: folder.path,
     settings: ['fsync=off', 'max_connections=200'],

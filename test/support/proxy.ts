@@ -1,21 +1,23 @@
-// A TCP proxy in front of PostgreSQL whose line can be cut, frozen and mended: how an outage looks from inside the service.
+// A TCP proxy in front of PostgreSQL. It can cut and freeze its connections, and restore them, so
+// that a test can show the service a network outage.
 
 import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 
 export interface Proxy {
-  /** The database's URL, by way of the proxy. */
+  /** The URL of the database through the proxy. */
   readonly url: string;
-  /** Ends all connections and takes no new ones. */
+  /** Closes all connections and accepts no new ones. */
   cut(): void;
-  /** Keeps all connections, and passes nothing on. */
+  /** Keeps all connections open, and drops all data. */
   freeze(): void;
-  /** Keeps back what the database answers, until it is mended. */
+  /** Delays the answers of the database until `mend`. */
   hold(): void;
+  /** Forwards data again and accepts new connections. */
   mend(): void;
   close(): Promise<void>;
 }
 
-/** `tap` is shown what goes to the database, with its connection. */
+/** @param tap called with each chunk sent to the database and the client's socket */
 export async function startProxy(
   databaseUrl: string,
   tap?: (chunk: Buffer, from: Socket) => void,

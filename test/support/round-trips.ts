@@ -1,10 +1,11 @@
-// What goes to PostgreSQL and is waited for, read from the wire, where nothing can be missed: BEGIN and COMMIT are round trips as well.
+// Counts the round trips to PostgreSQL from the bytes on the wire, so that none is missed.
+// BEGIN and COMMIT are round trips, too.
 
 import type { Socket } from 'node:net';
 import { startProxy, type Proxy } from './proxy.ts';
 
 export interface Counter extends Pick<Proxy, 'url' | 'close'> {
-  /** The round trips that `work` took: the SQL of each, or the name of a statement that was prepared before. */
+  /** The round trips of `work`: the SQL of each, or the name of a prepared statement. */
   during(work: () => Promise<unknown>): Promise<string[]>;
 }
 
@@ -28,8 +29,10 @@ export async function startCounter(databaseUrl: string): Promise<Counter> {
 }
 
 /**
- * Reads what one client sends: a start-up message, and then messages that are a letter, a length and a body each. `Query` (Q) is a round trip, and so is
- * whatever ends in a `Sync` (S); what comes before says what it is (PostgreSQL, "Message Formats").
+ * Reads the messages of one client (PostgreSQL, "Message Formats"): a start-up message, then
+ * messages that consist of a letter, a length and a body. A `Query` (Q) is a round trip. A sequence
+ * of messages that ends in a `Sync` (S) is a round trip, too; its `Parse` (P) or `Bind` (B) names
+ * the statement.
  */
 function createReader(onTrip: (what: string) => void): (chunk: Buffer) => void {
   let rest = Buffer.alloc(0);

@@ -1,4 +1,5 @@
-// The real app, listening on loopback, with a real database, and a client that holds every answer against the contract.
+// Starts the real app on loopback with a real database. Every answer to its client is validated
+// against the contract.
 
 import { Writable } from 'node:stream';
 import type { Knex } from 'knex';
@@ -21,9 +22,9 @@ export const jwtSecrets = [
 ];
 
 export interface ServiceOptions {
-  /** A database of its own by default. */
+  /** A new database by default. */
   readonly databaseUrl?: string;
-  /** Another way to the same database, for all but the listener. */
+  /** Another URL of the same database. All connections use it, except the listener. */
   readonly poolUrl?: string;
   readonly config?: Partial<AppOptions['config']>;
   readonly keys?: AppOptions['keys'];
@@ -36,24 +37,29 @@ export interface ServiceOptions {
   readonly mailLimits?: AppOptions['mailLimits'];
 }
 
-export interface Service {
+export interface Service extends ServiceClients {
   readonly url: string;
   readonly knex: Knex;
   readonly repositories: Repositories;
   readonly outbox: Outbox;
-  /** What was logged until now. */
+  /** The lines logged so far. */
   readonly log: () => Record<string, unknown>[];
+  /** Makes the service report that it is shutting down. */
   drain(): void;
-  /** Sends a request and holds the answer against the contract. */
+  /** Signs up and signs in a user. Grants the roles directly in the database. */
+  newUser(...roles: Role[]): Promise<TestUser>;
+  close(): Promise<void>;
+}
+
+/** The ways to send a request to a service. */
+export interface ServiceClients {
+  /** Sends a request as it is, and validates the answer against the contract. */
   call(sent: Sent): Promise<Received>;
   /** A client without a token: `asGuest.post('/api/auth/signup', credentials)`. */
   readonly asGuest: TestClient;
   /** A client with this user's token: `asUser(admin).get('/api/users')`. */
   asUser(user: string | Pick<TestUser, 'token'>): TestClient;
   signIn(credentials: Pick<TestUser, 'username' | 'password'>): Promise<Received>;
-  /** Registers a user with these roles, straight in the database what sign-up may not give, and signs in. */
-  newUser(...roles: Role[]): Promise<TestUser>;
-  close(): Promise<void>;
 }
 
 export interface TestUser {
@@ -114,8 +120,9 @@ export async function startService(options: ServiceOptions = {}): Promise<Servic
   const server = await listen({ ...app, port: 0, host: '127.0.0.1', isDraining });
   const url = `http://127.0.0.1:${server.port}`;
   const repositories = createRepositories(knex);
-  const call = callAt(url);
+  const clients = clientsAt(url);
   return {
+    ...clients,
     url,
     knex,
     repositories,
@@ -124,12 +131,7 @@ export async function startService(options: ServiceOptions = {}): Promise<Servic
     drain() {
       draining = true;
     },
-    call,
-    asGuest: createTestClient(call),
-    asUser: (user) => createTestClient(call, bearer(typeof user === 'string' ? user : user.token)),
-    signIn: ({ username, password }) =>
-      call({ method: 'POST', path: '/api/auth/signin', body: { username, password } }),
-    newUser: (...roles) => newUser(call, repositories, roles),
+    newUser: (...roles) => newUser(clients, repositories, roles),
     async close() {
       await server.close(0);
       await app.close();
@@ -139,7 +141,19 @@ export async function startService(options: ServiceOptions = {}): Promise<Servic
   };
 }
 
-/** A client for a service that runs elsewhere. */
+/** The clients of a service that runs at this URL, for example in another process. */
+export function clientsAt(url: string): ServiceClients {
+  const call = callAt(url);
+  const asGuest = createTestClient(call);
+  return {
+    call,
+    asGuest,
+    asUser: (user) => createTestClient(call, bearer(typeof user === 'string' ? user : user.token)),
+    signIn: ({ username, password }) => asGuest.post('/api/auth/signin', { username, password }),
+  };
+}
+
+/** `call` for a service that runs at this URL. */
 export function callAt(url: string): Service['call'] {
   return async function call(sent) {
     const answer = await exchange(url, sent);
@@ -150,27 +164,22 @@ export function callAt(url: string): Service['call'] {
 
 let count = 0;
 
-/** Credentials that nobody has used yet. */
+/** Credentials that no other test uses. */
 export function newCredentials(): Pick<TestUser, 'username' | 'email' | 'password'> {
   const username = `user-${process.pid}-${++count}`;
   return { username, email: `${username}@example.com`, password: 'correct horse battery' };
 }
 
 async function newUser(
-  call: Service['call'],
+  { asGuest, signIn }: ServiceClients,
   { users }: Repositories,
   roles: readonly Role[],
 ): Promise<TestUser> {
   const credentials = newCredentials();
-  const { username, password } = credentials;
-  const signedUp = await call({ method: 'POST', path: '/api/auth/signup', body: credentials });
+  const signedUp = await asGuest.post('/api/auth/signup', credentials);
   const { id } = (signedUp.body as { user: { id: number } }).user;
   for (const role of roles) await users.grantRole(id, role);
-  const signedIn = await call({
-    method: 'POST',
-    path: '/api/auth/signin',
-    body: { username, password },
-  });
+  const signedIn = await signIn(credentials);
   const { accessToken, refreshToken, sessionId } = signedIn.body as Record<
     'accessToken' | 'refreshToken' | 'sessionId',
     string

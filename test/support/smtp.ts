@@ -1,4 +1,5 @@
-// A real mail server on loopback, which keeps what it is sent. It can be away or slow, refuse mails, or ask for a password.
+// A real mail server on loopback that keeps the mails it receives. It can be closed or slow, refuse
+// mails, and require a password.
 
 import { EventEmitter } from 'node:events';
 import type { AddressInfo } from 'node:net';
@@ -10,7 +11,7 @@ export interface ReceivedMail {
   /** By name, in lower case. */
   readonly headers: Readonly<Record<string, string>>;
   readonly text: string;
-  /** The link's token; empty where there is none. */
+  /** The token of the link; empty when the mail has no link. */
   readonly token: string;
   /** The link without its fragment. */
   readonly link: string;
@@ -19,9 +20,9 @@ export interface ReceivedMail {
 export interface MailServer {
   readonly url: string;
   readonly mails: ReceivedMail[];
-  /** Settles with the next mail that comes. */
+  /** Resolves with the next mail that arrives. */
   next(): Promise<ReceivedMail>;
-  /** What it refuses from now on; `null` takes all mails. */
+  /** Refuses mails from now on; `null` accepts all mails again. */
   refuse(refusal: Refusal | null): void;
   close(): Promise<void>;
 }
@@ -31,16 +32,16 @@ export interface Refusal {
   readonly text?: string;
   /** `RCPT` by default. */
   readonly command?: 'MAIL' | 'RCPT' | 'DATA';
-  /** The only recipient to be refused; all by default. */
+  /** Refuses only this recipient; all by default. */
   readonly recipient?: string;
 }
 
 interface MailServerOptions {
-  /** Milliseconds between a mail and the answer to it. */
+  /** Milliseconds from the receipt of a mail to the answer. */
   readonly answerAfter?: number;
-  /** The port to listen on again after having been away. */
+  /** The port; a free one by default. Lets a test restart the server at the same address. */
   readonly port?: number;
-  /** The only credentials that are let in; nobody is asked for any by default. */
+  /** The credentials that the server requires; none by default. */
   readonly credentials?: { readonly user: string; readonly pass: string };
 }
 
@@ -96,7 +97,7 @@ export async function startMailServer({
     },
   };
   const server = new SMTPServer(options);
-  server.on('error', () => undefined); // a client that went away
+  server.on('error', () => undefined); // a client that closed its connection
   await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
   const { port: listening } = server.server.address() as AddressInfo;
   return {
@@ -113,7 +114,10 @@ export async function startMailServer({
   };
 }
 
-/** Reads a message of one part, as the service writes them: headers, an empty line, plain or quoted-printable text (RFC 2045). */
+/**
+ * Parses a message of one part, as the service writes it: headers, an empty line, and plain or
+ * quoted-printable text (RFC 2045).
+ */
 export function parseMail(
   source: string,
 ): Pick<ReceivedMail, 'headers' | 'text' | 'token' | 'link'> {

@@ -1,4 +1,7 @@
-/** The normal score of the Mann-Whitney U test: 0 for samples that are alike; |z| over 3.9 comes by chance once in ten thousand. */
+/**
+ * The z score of the Mann-Whitney U test. 0 means that the samples are alike. By chance, |z| is
+ * over 3.9 only once in ten thousand.
+ */
 export function rankSumZ(first: readonly number[], second: readonly number[]): number {
   const ranked = [
     ...first.map((value) => ({ value, mine: true })),

@@ -8,9 +8,12 @@ import { migrateUp } from '../../../src/db/migrate.ts';
 import { askAsModerator, countStatements, heard, untilKept } from '../../support/callers.ts';
 import { createDatabase, run, serverPid, temporaryFolder } from '../../support/postgres.ts';
 import { startProxy, type Proxy } from '../../support/proxy.ts';
-import { bearer, startService, type Service, type TestUser } from '../../support/service.ts';
+import { startService, type Service, type TestUser } from '../../support/service.ts';
 
-describe('a node whose listener is away', () => {
+/** The begin of the log messages. */
+const about = 'notifications of caller changes';
+
+describe('a node whose listener loses its connection', () => {
   let databaseUrl: string;
   let proxy: Proxy;
   let node: Service;
@@ -26,32 +29,36 @@ describe('a node whose listener is away', () => {
     await Promise.all([node.close(), other.close()]);
     await proxy.close();
   });
+  beforeEach(async function () {
+    this.timeout(60_000);
+    user = await node.newUser('moderator');
+    await untilKept(node, user);
+  });
+  afterEach(() => {
+    proxy.mend();
+  });
   const setRoles = async (...roles: string[]) => {
     const admin = await other.newUser('admin');
-    const path = `/api/users/${user.id}/roles`;
     expect(
-      (await other.call({ method: 'PUT', path, headers: bearer(admin.token), body: { roles } }))
-        .status,
+      (await other.asUser(admin).put(`/api/users/${user.id}/roles`, { roles })).status,
     ).to.equal(200);
   };
 
   const outages: Record<string, () => unknown> = {
-    'its connection is ended by the server': async () => {
+    'the server ends it': async () => {
       await node.knex.raw(`select pg_terminate_backend(pid) from pg_stat_activity
         where datname = current_database() and application_name = 'rolegate listener'`);
     },
-    'its connection is cut, and no other one is to be had': () => {
+    'it is cut, and no new one can be opened': () => {
       proxy.cut();
     },
-    'its connection says nothing any more': () => {
+    'it transfers no more data': () => {
       proxy.hold();
     },
   };
   for (const [outage, begin] of Object.entries(outages)) {
-    it(`answers what is true, and keeps callers again afterwards, when ${outage}`, async function () {
+    it(`answers with the current roles of callers: ${outage}`, async function () {
       this.timeout(60_000);
-      user = await node.newUser('moderator');
-      await untilKept(node, user);
       await begin();
       for (const [roles, status] of [
         [['user'], 403],
@@ -62,8 +69,13 @@ describe('a node whose listener is away', () => {
         await pause(leaseTime);
         expect(await askAsModerator(node, user)).to.equal(status);
       }
-      const asked = await countStatements(node, () => askAsModerator(node, user));
-      if (!outage.includes('ended')) expect(asked, 'statements while it is away').to.equal(1);
+    });
+
+    it(`caches callers again after the outage: ${outage}`, async function () {
+      this.timeout(60_000);
+      await begin();
+      await pause(leaseTime);
+      await setRoles('user');
       proxy.mend();
       await untilKept(node, user);
       await setRoles('user', 'moderator');
@@ -73,15 +85,30 @@ describe('a node whose listener is away', () => {
     });
   }
 
-  it('says so in the log once, and when it is over', () => {
-    const lines = node.log().map(({ msg }) => String(msg));
-    const about = lines
-      .filter((line) => line.startsWith('changes of callers'))
-      .map((line) => line.replace(/ heard.*/, ''));
-    expect(about.filter((_, index) => index % 2 === 0)).to.satisfy((all: string[]) =>
-      all.every((line) => line.endsWith('not')),
+  for (const outage of Object.keys(outages).slice(1)) {
+    it(`asks the database for each request meanwhile: ${outage}`, async function () {
+      this.timeout(60_000);
+      await outages[outage]!();
+      await pause(leaseTime);
+      await askAsModerator(node, user);
+      const asked = await countStatements(node, () => askAsModerator(node, user));
+      expect(asked, 'statements while the listener has no connection').to.equal(1);
+    });
+  }
+
+  it('logs the begin and the end of each outage once', () => {
+    const isAbout = ({ msg }: { msg?: unknown }) => String(msg).startsWith(about);
+    const lines = node
+      .log()
+      .filter(isAbout)
+      .map(({ msg }) => String(msg).replace(/ arrive.*/, ''));
+    expect(lines.filter((_, index) => index % 2 === 0)).to.satisfy((all: string[]) =>
+      all.every((line) => line === `${about} do not`),
     );
-    expect(about.at(-1)).to.equal('changes of callers are');
+    expect(lines.at(-1)).to.equal(about);
+  });
+
+  it('logs no password of the database', () => {
     expect(JSON.stringify(node.log())).not.to.contain(new URL(databaseUrl).password);
   });
 });
@@ -105,7 +132,7 @@ describe('a node whose PostgreSQL is restarted', () => {
   });
 
   for (const signal of ['SIGINT', 'SIGQUIT'] as const) {
-    it(`lets nobody in who lost the role before it listens again, and keeps callers afterwards: ${signal}`, async function () {
+    it(`drops a lost role, and caches callers again afterwards: ${signal}`, async function () {
       this.timeout(60_000);
       const user = await node.newUser('moderator');
       await untilKept(node, user);
@@ -113,7 +140,7 @@ describe('a node whose PostgreSQL is restarted', () => {
       const revoke = () =>
         run(database.url, `delete from user_roles where user_id = ${user.id}`).then(
           () => true,
-          () => false, // there is no server, or it is just starting
+          () => false, // no server, or it is still starting
         );
       while (!(await revoke())) await pause(5);
       await pause(leaseTime);
@@ -127,24 +154,38 @@ describe('a node whose PostgreSQL is restarted', () => {
   }
 });
 
-describe('a node before whose database is a connection pooler', () => {
-  it('asks the database each time, and says what to do', async () => {
+describe('a node behind a connection pooler', () => {
+  let pooler: Awaited<ReturnType<typeof startPooler>>;
+  let node: Service;
+  let user: TestUser;
+  before(async () => {
     const databaseUrl = await createDatabase();
-    const pooler = await startPooler(databaseUrl);
-    const node = await startService({ databaseUrl: pooler.url, poolUrl: databaseUrl });
-    const user = await node.newUser('moderator');
+    pooler = await startPooler(databaseUrl);
+    node = await startService({ databaseUrl: pooler.url, poolUrl: databaseUrl });
+    user = await node.newUser('moderator');
     await node.outbox.run();
     while (!node.log().some(({ msg }) => String(msg).includes('CALLER_CACHE=off'))) await pause(10);
-    for (let request = 0; request < 3; request++) {
-      expect(await countStatements(node, () => askAsModerator(node, user))).to.equal(1);
-    }
-    expect(JSON.stringify(node.log())).to.contain('There is a connection pooler before PostgreSQL');
+  });
+  after(async () => {
     await node.close();
     pooler.close();
   });
+
+  it('asks the database about the caller of each request', async () => {
+    for (let request = 0; request < 3; request++) {
+      expect(await countStatements(node, () => askAsModerator(node, user))).to.equal(1);
+    }
+  });
+
+  it('logs that a connection pooler is in front of PostgreSQL', () => {
+    expect(JSON.stringify(node.log())).to.contain('A connection pooler is in front of PostgreSQL');
+  });
 });
 
-/** It tells its clients of a process that is not the database's, as poolers do (BackendKeyData, 12 bytes long); else it only passes on. */
+/**
+ * A TCP proxy that reports another process id than the database does, as poolers do
+ * (BackendKeyData, 12 bytes long). It forwards everything else.
+ */
 async function startPooler(databaseUrl: string): Promise<{ url: string; close(): void }> {
   const { port, hostname } = new URL(databaseUrl);
   const server = createServer((inner) => {

@@ -5,7 +5,7 @@ import { startMailServer, type MailServer, type Refusal } from '../../support/sm
 
 const start = Date.UTC(2026, 10, 25);
 
-describe('a mail that fails', () => {
+describe('the delivery of a mail', () => {
   let now: number;
   let server: MailServer;
   let service: Service;
@@ -27,7 +27,7 @@ describe('a mail that fails', () => {
   const recipients = () => server.mails.flatMap(({ to }) => to);
   const warnings = () => service.log().filter(({ level }) => level === 40);
   const tokens = () => service.knex('one_time_tokens').pluck('email');
-  /** Two requests, the first of which is due longer, and one round. */
+  /** Adds two requests, the first of which is due earlier, and runs one round. */
   const askForTwo = async () => {
     await service.knex('mail_requests').delete();
     for (const email of [first, second]) {
@@ -43,24 +43,36 @@ describe('a mail that fails', () => {
     return service.outbox.run();
   };
 
-  it('after its text was handed over may have been sent: its link works, and it is not sent again', async () => {
-    await begin({ answerAfter: 600, mailLimits: { answer: 300 } });
-    await askForReset(service, first);
-    expect(await service.outbox.run()).to.equal(0);
-    expect(warnings().map(({ msg }) => msg)).to.deep.equal(['mail may have been sent']);
-    expect(warnings()[0]).to.have.nested.property(
-      'err.message',
-      'the mail server did not say whether it takes it (EABORT)',
-    );
-    for (const pause of [1, 10, 40]) {
-      now += pause * minute;
+  describe('without an answer to the text', () => {
+    beforeEach(async () => {
+      await begin({ answerAfter: 600, mailLimits: { answer: 300 } });
+      await askForReset(service, first);
       expect(await service.outbox.run()).to.equal(0);
-    }
-    expect(recipients()).to.deep.equal([first]);
-    expect((await reset(service, server.mails[0]!.token)).status).to.equal(204);
+    });
+
+    it('is logged: the mail may have been sent', () => {
+      expect(warnings().map(({ msg }) => msg)).to.deep.equal(['mail may have been sent']);
+      expect(warnings()[0]).to.have.nested.property(
+        'err.message',
+        'the mail server did not confirm the mail (EABORT)',
+      );
+    });
+
+    it('is not repeated, because the mail may have been sent', async () => {
+      for (const pause of [1, 10, 40]) {
+        now += pause * minute;
+        expect(await service.outbox.run()).to.equal(0);
+      }
+      expect(recipients()).to.deep.equal([first]);
+    });
+
+    it('leaves the link of the mail valid', async () => {
+      now += 51 * minute;
+      expect((await reset(service, server.mails[0]!.token)).status).to.equal(204);
+    });
   });
 
-  it('is awaited for longer than the steps before it take', async () => {
+  it('waits longer for the answer to the text than for the steps before it', async () => {
     await begin({ answerAfter: 600, mailLimits: { connect: 300, envelope: 300 } });
     await askForReset(service, first);
     await service.outbox.run();
@@ -68,7 +80,7 @@ describe('a mail that fails', () => {
     expect(await waiting(service)).to.deep.equal([]);
   });
 
-  it('since the node stops, ends in bounded time, and may have been sent as well', async () => {
+  it('ends within a second when the node stops, and leaves the link valid', async () => {
     await begin({ answerAfter: 2_000, mailLimits: { stop: 100 } });
     const arrival = server.next();
     await askForReset(service, first);
@@ -83,30 +95,43 @@ describe('a mail that fails', () => {
   const ofOneMail: [string, Refusal, string][] = [
     ['refused for its recipient', { code: 550 }, 'mail refused'],
     ['refused for its text', { code: 554, command: 'DATA' }, 'mail refused'],
-    ['put off for its recipient', { code: 450 }, 'mail failed'],
-    ['put off for its text', { code: 452, command: 'DATA' }, 'mail failed'],
+    ['deferred for its recipient', { code: 450 }, 'mail failed'],
+    ['deferred for its text', { code: 452, command: 'DATA' }, 'mail failed'],
   ];
   for (const [what, refusal, message] of ofOneMail) {
-    it(`because it is ${what} keeps no other waiting, and leaves no token`, async () => {
-      await begin();
-      server.refuse({ ...refusal, text: `not for ${first}`, recipient: first });
-      expect(await askForTwo()).to.equal(1);
-      expect(recipients()).to.deep.equal([second]);
-      expect(await tokens()).to.deep.equal([second]);
-      expect(warnings().map(({ msg }) => msg)).to.deep.equal([message]);
-      expect(JSON.stringify(service.log())).not.to.contain(first);
-      const rows = (await waiting(service)).map(({ attempts }) => attempts);
-      expect(rows, 'what is put off is tried again').to.deep.equal(refusal.code < 500 ? [1] : []);
+    const again = refusal.code < 500;
+
+    describe(`that is ${what}`, () => {
+      beforeEach(async () => {
+        await begin();
+        server.refuse({ ...refusal, text: `not for ${first}`, recipient: first });
+        expect(await askForTwo()).to.equal(1);
+      });
+
+      it('does not delay the other mails, and stores no token', async () => {
+        expect(recipients()).to.deep.equal([second]);
+        expect(await tokens()).to.deep.equal([second]);
+      });
+
+      it(`is logged as "${message}", without the address`, () => {
+        expect(warnings().map(({ msg }) => msg)).to.deep.equal([message]);
+        expect(JSON.stringify(service.log())).not.to.contain(first);
+      });
+
+      it(`is ${again ? '' : 'not '}tried again`, async () => {
+        const attempts = (await waiting(service)).map((row) => row.attempts);
+        expect(attempts).to.deep.equal(again ? [1] : []);
+      });
     });
   }
 
   const ofAll: [string, Refusal][] = [
     ['refuses the sender', { code: 550, command: 'MAIL' }],
-    ['closes', { code: 421 }],
-    ['asks who we are', { code: 530 }],
+    ['closes the connection', { code: 421 }],
+    ['requires a password', { code: 530 }],
   ];
   for (const [what, refusal] of ofAll) {
-    it(`because the server ${what} ends the round, and is lost for nobody`, async () => {
+    it(`ends the round when the server ${what}, and loses no mail`, async () => {
       await begin();
       server.refuse(refusal);
       expect(await askForTwo()).to.equal(0);
@@ -119,7 +144,7 @@ describe('a mail that fails', () => {
     });
   }
 
-  it('is not one of a purpose that only newer nodes know: it is left to them', async () => {
+  it('leaves a mail of an unknown purpose to the newer nodes that know it', async () => {
     await begin();
     const requestedAt = new Date(start);
     await service.repositories.mailRequests.add({

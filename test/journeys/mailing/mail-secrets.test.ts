@@ -6,35 +6,34 @@ import {
   askForReset,
   newPassword,
   reset,
+  startMailedService,
   verify,
+  type MailedService,
 } from '../../support/mail.ts';
-import { startService, type Service, type TestUser } from '../../support/service.ts';
-import { startMailServer, type MailServer } from '../../support/smtp.ts';
+import type { Service, TestUser } from '../../support/service.ts';
 import { rankSumZ } from '../../support/statistics.ts';
 
-describe('what a mail tells to whom it is not for: a link', () => {
-  let server: MailServer;
+describe('a request for a mailed link', () => {
+  let mailed: MailedService;
   let service: Service;
   let user: TestUser;
   before(async () => {
-    server = await startMailServer();
-    service = await startService({ config: { smtpUrl: server.url } });
+    mailed = await startMailedService();
+    ({ service } = mailed);
   });
-  after(async () => {
-    await service.close();
-    await server.close();
-  });
+  after(() => mailed.close());
   beforeEach(async () => {
     user = await service.newUser();
     await service.outbox.run();
   });
 
-  it('is answered alike for addresses that nobody has or that have no use for it, without a mail, and leaves no row', async () => {
-    await verify(service, server.mails.find(({ to }) => to.includes(user.email))!.token);
+  /** Requests for unknown, verified and disabled users, and a valid one last. */
+  const askForAll = async () => {
+    await verify(service, mailed.mailsTo(user)[0]!.token);
     const disabled = await service.newUser();
     await service.outbox.run();
     await service.knex('users').where({ id: disabled.id }).update({ disabled_at: new Date() });
-    const count = server.mails.length;
+    const before = mailed.server.mails.length;
     const answers = [
       await askForReset(service, 'nobody@example.com'),
       await askForLink(service, 'nobody@example.com'),
@@ -42,16 +41,23 @@ describe('what a mail tells to whom it is not for: a link', () => {
       await askForReset(service, disabled.email),
       await askForReset(service, user.email),
     ];
-    expect(new Set(answers.map(({ status, text }) => `${status} ${text}`)).size).to.equal(1);
     await service.outbox.run();
-    expect(server.mails.slice(count).map(({ to }) => to)).to.deep.equal([[user.email]]);
+    return { answers, mails: mailed.server.mails.slice(before) };
+  };
+
+  it('has the same answer for unknown, verified, disabled and valid addresses', async () => {
+    const { answers } = await askForAll();
+    expect(new Set(answers.map(({ status, text }) => `${status} ${text}`)).size).to.equal(1);
+  });
+
+  it('sends a mail only to a user who can use the link, and leaves no row', async () => {
+    const { mails } = await askForAll();
+    expect(mails.map(({ to }) => to)).to.deep.equal([[user.email]]);
     expect(await service.knex('mail_requests')).to.deep.equal([]);
   });
 
-  it('leaves in the database nothing that makes a token, and in the log no token and no address', async () => {
-    await askForReset(service, user.email);
-    await service.outbox.run();
-    const { token } = server.mails.at(-1)!;
+  it('stores only the hash of the token', async () => {
+    const token = await mailed.newResetToken(user);
     const [row, ...others] = await service
       .knex('one_time_tokens')
       .where({ user_id: user.id, purpose: 'password_reset' });
@@ -59,12 +65,16 @@ describe('what a mail tells to whom it is not for: a link', () => {
     expect(row.token_hash).to.deep.equal(createHash('sha256').update(token).digest());
     expect(Buffer.from(token, 'base64url')).to.have.lengthOf(32);
     expect(JSON.stringify(Object.values(row).map(String))).not.to.contain(token);
+  });
+
+  it('leaves no token, address or password in the log', async () => {
+    const token = await mailed.newResetToken(user);
     await reset(service, token);
     const log = JSON.stringify(service.log());
     for (const secret of [token, user.email, newPassword]) expect(log).not.to.contain(secret);
   });
 
-  it('is asked for in a time that tells nothing about the address: 40 tries each', async () => {
+  it('takes the same time for known and unknown addresses, in 40 tries each', async () => {
     const emails = await addUsers(service, 40);
     const durations = { known: [] as number[], unknown: [] as number[] };
     const ways = [
@@ -79,8 +89,8 @@ describe('what a mail tells to whom it is not for: a link', () => {
         await service.outbox.run();
       }
     }
-    expect(server.mails.filter(({ to }) => emails.includes(to[0]!))).to.have.lengthOf(40);
-    // With the mail sent before the answer, |z| is 7.7.
+    expect(mailed.server.mails.filter(({ to }) => emails.includes(to[0]!))).to.have.lengthOf(40);
+    // |z| is 7.7 when the mail is sent before the answer.
     expect(Math.abs(rankSumZ(durations.known, durations.unknown))).to.be.below(3.9);
   });
 });

@@ -5,59 +5,52 @@ import {
   askForReset,
   minute,
   newPassword,
-  post,
-  signIn,
+  startMailedService,
+  type MailedService,
 } from '../../support/mail.ts';
-import { bearer, newCredentials, startService, type Service } from '../../support/service.ts';
-import { startMailServer, type MailServer } from '../../support/smtp.ts';
+import { newCredentials, type Service } from '../../support/service.ts';
 
 const start = Date.UTC(2026, 10, 25);
 const day = 24 * 60 * minute;
 
-describe('a mailbox is not flooded', () => {
+describe('the limit on mails to an address', () => {
   let now: number;
-  let server: MailServer;
+  let mailed: MailedService;
   let service: Service;
   before(async () => {
-    server = await startMailServer();
-    service = await startService({ now: () => now, config: { smtpUrl: server.url } });
+    mailed = await startMailedService({ now: () => now });
+    ({ service } = mailed);
   });
-  after(async () => {
-    await service.close();
-    await server.close();
-  });
+  after(() => mailed.close());
   beforeEach(() => {
     now = start;
   });
   const countTo = (email: string) =>
-    server.mails.filter(({ to }) => to[0]?.toLowerCase() === email.toLowerCase()).length;
+    mailed.server.mails.filter(({ to }) => to[0]?.toLowerCase() === email.toLowerCase()).length;
   const count = async (email: string) => {
     await service.outbox.run();
     return countTo(email);
   };
 
-  it('by accounts with its address that are signed up and deleted, in whatever case', async () => {
+  it('holds when accounts are deleted and signed up again, in whatever case', async () => {
     const { email: stranger } = newCredentials();
     for (const email of [stranger, stranger.toUpperCase(), stranger]) {
       const user = { ...newCredentials(), email };
-      expect((await post(service, 'signup', user)).status).to.equal(201);
+      expect((await service.asGuest.post('/api/auth/signup', user)).status).to.equal(201);
       await service.outbox.run();
-      const { accessToken } = (await signIn(service, user)).body;
-      const sent = {
-        method: 'DELETE',
-        path: '/api/account',
-        headers: bearer(accessToken),
-        body: { password: user.password },
-      };
-      expect((await service.call(sent)).status).to.equal(204);
+      const { accessToken } = (await service.signIn(user)).body;
+      const { password } = user;
+      expect(
+        (await service.asUser(accessToken).delete('/api/account', { password })).status,
+      ).to.equal(204);
     }
     expect(await count(stranger)).to.equal(1);
     now += minute;
-    await post(service, 'signup', { ...newCredentials(), email: stranger });
+    await service.asGuest.post('/api/auth/signup', { ...newCredentials(), email: stranger });
     expect(await count(stranger)).to.equal(2);
   });
 
-  it('by new passwords, which remove the links to reset them', async () => {
+  it('holds when a new password removes the reset links', async () => {
     const user = await service.newUser();
     await service.outbox.run();
     const passwords = [user.password, newPassword, user.password, newPassword];
@@ -65,11 +58,7 @@ describe('a mailbox is not flooded', () => {
       await askForReset(service, user.email);
       await service.outbox.run();
       const body = { currentPassword, newPassword: passwords[index + 1] };
-      const headers = bearer(user.token);
-      expect(
-        (await service.call({ method: 'PUT', path: '/api/account/password', headers, body }))
-          .status,
-      ).to.equal(204);
+      expect((await service.asUser(user).put('/api/account/password', body)).status).to.equal(204);
     }
     expect(
       await count(user.email),
@@ -77,7 +66,7 @@ describe('a mailbox is not flooded', () => {
     ).to.equal(2);
   });
 
-  it('by asking all day: ten of each kind, and ten more a day after the first', async () => {
+  it('is ten mails of each kind, and ten more a day after the first', async () => {
     const [email = ''] = await addUsers(service, 1);
     for (let tries = 0; tries < 15; tries++) {
       await askForReset(service, email);
@@ -95,14 +84,14 @@ describe('a mailbox is not flooded', () => {
     expect(await count(email)).to.equal(12);
   });
 
-  it('by asking again for what its mail server refuses', async () => {
+  it('counts a mail that the mail server refused', async () => {
     const [email = ''] = await addUsers(service, 1);
-    server.refuse({ code: 550 });
+    mailed.server.refuse({ code: 550 });
     for (let tries = 0; tries < 3; tries++) {
       await askForReset(service, email);
       await service.outbox.run();
     }
-    server.refuse(null);
+    mailed.server.refuse(null);
     expect(service.log().filter(({ msg }) => msg === 'mail refused')).to.have.lengthOf(1);
   });
 });

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { follow, links, toSent, type Call, type Link } from '../../support/links.ts';
 import { operations } from '../../support/operations.ts';
+import { failure } from '../../support/refusal.ts';
 import {
   newCredentials,
   startService,
@@ -8,8 +9,9 @@ import {
   type TestUser,
 } from '../../support/service.ts';
 
-// Every link of the contract is walked as a stateful tester would: the operation that bears it is called anew, what its expressions name is taken from that
-// exchange, and the operation that it leads to must answer with a success.
+// Follows every link of the contract, as a stateful API tester does. Calls the operation that has
+// the link, evaluates the expressions of the link with its answer, and calls the target, which must
+// succeed.
 
 describe('the links of the contract', () => {
   let service: Service;
@@ -17,11 +19,11 @@ describe('the links of the contract', () => {
   before(async () => {
     service = await startService();
     admin = await service.newUser('admin');
-    await service.newUser(); // so that there is a second page of everything
+    await service.newUser(); // so that each list has a second page
   });
   after(() => service.close());
 
-  /** How each operation that bears links is called. */
+  /** The calls of the operations that have links. */
   const starts: Record<string, () => Promise<Omit<Call, 'operationId'>>> = {
     signUp: () => Promise.resolve({ body: newCredentials() }),
     async signIn() {
@@ -33,21 +35,21 @@ describe('the links of the contract', () => {
     listSessions: async () => ({ token: (await service.newUser()).token }),
     listUsers: () => Promise.resolve({ parameters: { limit: 1 }, token: admin.token }),
     createUser: () => Promise.resolve({ body: newCredentials(), token: admin.token }),
-    getUser: () => aboutSomebody(undefined),
-    updateUser: () => aboutSomebody({ disabled: true }),
-    setUserRoles: () => aboutSomebody({ roles: ['admin'] }),
-    listUserSessions: () => aboutSomebody(undefined),
+    getUser: () => aboutNewUser(undefined),
+    updateUser: () => aboutNewUser({ disabled: true }),
+    setUserRoles: () => aboutNewUser({ roles: ['admin'] }),
+    listUserSessions: () => aboutNewUser(undefined),
     listRoles: () => Promise.resolve({ token: admin.token }),
     listAuditEvents: () => Promise.resolve({ parameters: { limit: 1 }, token: admin.token }),
   };
-  async function aboutSomebody(body: unknown): Promise<Omit<Call, 'operationId'>> {
+  async function aboutNewUser(body: unknown): Promise<Omit<Call, 'operationId'>> {
     const { id } = await service.newUser();
     return { parameters: { userId: id }, token: admin.token, body };
   }
 
   async function walk(link: Link) {
     const start = starts[link.source];
-    if (!start) throw new Error(`say in this test how ${link.source} is called`);
+    if (!start) throw new Error(`add the call of ${link.source} to this test`);
     const asked = { operationId: link.source, ...(await start()) };
     const answer = await service.call(toSent(asked));
     expect(answer.status, link.source).to.equal(link.status);
@@ -65,7 +67,7 @@ describe('the links of the contract', () => {
     });
   }
 
-  it('hold the steps from a sign-up to a deletion, and to the next page', () => {
+  it('cover the steps from a sign-up to a deletion, and to the next page', () => {
     expect(links.map(({ source, name }) => `${source} ${name}`)).to.include.members([
       'signUp signIn',
       'signIn refreshTokens',
@@ -76,21 +78,18 @@ describe('the links of the contract', () => {
     ]);
   });
 
-  it('fall where an expression finds nothing', async () => {
-    const link = links.find(
-      ({ source, target }) => source === 'createUser' && target === 'getUser',
-    )!;
-    const wrong = { ...link, parameters: { userId: '$response.body#/user/id' } };
-    expect(await failureOf(walk(wrong))).to.equal('$response.body#/user/id finds nothing');
-    expect(await failureOf(walk({ ...link, parameters: { id: 1 } }))).to.equal(
-      'the operation has no parameter id',
-    );
+  const createUserToGetUser = links.find(
+    ({ source, target }) => source === 'createUser' && target === 'getUser',
+  )!;
+
+  it('fail when an expression finds nothing', async () => {
+    const parameters = { userId: '$response.body#/user/id' };
+    const { message } = await failure(walk({ ...createUserToGetUser, parameters }));
+    expect(message).to.equal('$response.body#/user/id finds nothing');
+  });
+
+  it('fail when the target has no such parameter', async () => {
+    const { message } = await failure(walk({ ...createUserToGetUser, parameters: { id: 1 } }));
+    expect(message).to.equal('the operation has no parameter id');
   });
 });
-
-function failureOf(promise: Promise<unknown>): Promise<string> {
-  return promise.then(
-    () => 'nothing',
-    (error: unknown) => (error as Error).message,
-  );
-}

@@ -2,7 +2,6 @@ import { expect } from 'chai';
 import { createDatabase } from '../../support/postgres.ts';
 import { startProxy, type Proxy } from '../../support/proxy.ts';
 import {
-  bearer,
   newCredentials,
   startService,
   type Service,
@@ -12,28 +11,27 @@ import type { Received } from '../../../tools/service/http.ts';
 
 const allGood = [201, 200, 200, 200, 200, 200];
 
-/** Every operation that needs the database, but for signing out, after which the next round could not begin. */
-async function callAll(
-  service: Service,
-  { token, username, password, refreshToken }: TestUser,
-): Promise<Received[]> {
-  const post = (path: string, body: object) => service.call({ method: 'POST', path, body });
+/** Calls operations that need the database, except sign-out, which would end the session. */
+function callAll(service: Service, user: TestUser): Promise<Received[]> {
+  const { asGuest } = service;
   return Promise.all([
-    post('/api/auth/signup', newCredentials()),
-    post('/api/auth/signin', { username, password }),
-    post('/api/auth/refresh', { refreshToken }),
+    asGuest.post('/api/auth/signup', newCredentials()),
+    service.signIn(user),
+    asGuest.post('/api/auth/refresh', { refreshToken: user.refreshToken }),
     ...['/api/test/user', '/api/test/mod', '/api/test/admin'].map((path) =>
-      service.call({ path, headers: bearer(token) }),
+      service.asUser(user).get(path),
     ),
   ]);
 }
 
-/** A caller who is known is let in for some milliseconds more. */
-async function untilAsked(service: Service, { token }: TestUser): Promise<void> {
-  while ((await service.call({ path: '/api/test/user', headers: bearer(token) })).status === 200);
+const statusesOf = (answers: readonly Received[]) => answers.map(({ status }) => status);
+
+/** Waits until the user is no longer cached. This takes some milliseconds. */
+async function untilAsked(service: Service, user: TestUser): Promise<void> {
+  while ((await service.asUser(user).get('/api/test/user')).status === 200);
 }
 
-describe('a database that goes away', () => {
+describe('a service whose database is not available', () => {
   let proxy: Proxy;
   let service: Service;
   let user: TestUser;
@@ -48,73 +46,84 @@ describe('a database that goes away', () => {
   });
 
   for (const outage of ['cut', 'freeze'] as const) {
-    it(`is 503 with Retry-After while the line is ${outage === 'cut' ? 'cut' : 'frozen'}, and heals without a restart`, async () => {
-      expect((await callAll(service, user)).map(({ status }) => status)).to.deep.equal(allGood);
-      proxy[outage]();
-      await untilAsked(service, user);
-      const signOut = service.call({
-        method: 'POST',
-        path: '/api/auth/signout',
-        headers: bearer(user.token),
+    describe(`because the connections are ${outage === 'cut' ? 'cut' : 'frozen'}`, () => {
+      let answers: Received[];
+      before(async () => {
+        expect(statusesOf(await callAll(service, user))).to.deep.equal(allGood);
+        proxy[outage]();
+        await untilAsked(service, user);
+        const signOut = service.asUser(user).post('/api/auth/signout');
+        answers = [
+          ...(await callAll(service, user)),
+          await signOut,
+          await service.asGuest.get('/health/ready'),
+        ];
       });
-      const answers = [
-        ...(await callAll(service, user)),
-        await signOut,
-        await service.call({ path: '/health/ready' }),
-      ];
-      for (const answer of answers) {
-        expect(answer.body).to.include({ status: 503, code: 'unavailable' });
-        expect(Number(answer.headers['retry-after'])).to.be.at.least(1);
-      }
-      expect((await service.call({ path: '/health/live' })).status).to.equal(200);
-      expect((await service.call({ path: '/api/test/all' })).status).to.equal(200);
+      after(() => {
+        proxy.mend();
+      });
 
-      proxy.mend();
-      expect((await service.call({ path: '/health/ready' })).status).to.equal(200);
-      expect((await callAll(service, user)).map(({ status }) => status)).to.deep.equal(allGood);
+      it('answers 503 with Retry-After', () => {
+        for (const answer of answers) {
+          expect(answer.body).to.include({ status: 503, code: 'unavailable' });
+          expect(Number(answer.headers['retry-after'])).to.be.at.least(1);
+        }
+      });
+
+      it('still answers operations that need no database', async () => {
+        expect((await service.asGuest.get('/health/live')).status).to.equal(200);
+        expect((await service.asGuest.get('/api/test/all')).status).to.equal(200);
+      });
+
+      it('recovers without a restart', async () => {
+        proxy.mend();
+        expect((await service.asGuest.get('/health/ready')).status).to.equal(200);
+        expect(statusesOf(await callAll(service, user))).to.deep.equal(allGood);
+      });
     });
   }
 
-  it('is 503 when its server ends the connections, and heals', async () => {
-    await service.knex
-      .raw(
-        'select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database()',
-      )
-      .catch(() => null);
-    const answers = await callAll(service, user);
-    for (const { status } of answers) expect([200, 201, 503]).to.include(status);
-    expect((await callAll(service, user)).map(({ status }) => status)).to.deep.equal(allGood);
+  describe('because the server ended the connections', () => {
+    it('recovers at the next requests', async () => {
+      await service.knex
+        .raw(
+          `select pg_terminate_backend(pid) from pg_stat_activity
+          where datname = current_database()`,
+        )
+        .catch(() => null);
+      const answers = await callAll(service, user);
+      for (const { status } of answers) expect([200, 201, 503]).to.include(status);
+      expect(statusesOf(await callAll(service, user))).to.deep.equal(allGood);
+    });
   });
 
-  it('leaves the cause in the log, and no secret', () => {
-    const failures = service.log().filter(({ msg }) => msg === 'request failed');
-    expect(failures.length).to.be.at.least(12);
-    for (const { code, err, requestId } of failures) {
-      expect(code).to.equal('unavailable');
-      expect(requestId).to.be.a('string');
-      expect(err).to.have.property('message').that.is.not.empty;
-    }
-    const text = JSON.stringify(service.log());
-    for (const secret of [user.password, user.token, new URL(proxy.url).password])
-      expect(text).not.to.contain(secret);
+  describe('after the outages', () => {
+    it('logs the cause of each failed request', () => {
+      const failures = service.log().filter(({ msg }) => msg === 'request failed');
+      expect(failures.length).to.be.at.least(12);
+      for (const { code, err, requestId } of failures) {
+        expect(code).to.equal('unavailable');
+        expect(requestId).to.be.a('string');
+        expect(err).to.have.property('message').that.is.not.empty;
+      }
+    });
+
+    it('logs no password and no token', () => {
+      const text = JSON.stringify(service.log());
+      for (const secret of [user.password, user.token, new URL(proxy.url).password])
+        expect(text).not.to.contain(secret);
+    });
   });
 });
 
-describe('a migration under a running node', () => {
-  it('is not noticed, though it changes what the statements that are prepared give', async () => {
+describe('a migration while a node runs', () => {
+  it('causes no failure when it changes the result types of prepared statements', async () => {
     const service = await startService();
     const user = await service.newUser('moderator', 'admin');
-    const refreshToken = async () => {
-      const body = { username: user.username, password: user.password };
-      return (
-        (await service.call({ method: 'POST', path: '/api/auth/signin', body })).body as TestUser
-      ).refreshToken;
-    };
     const callTwice = async () => {
-      const users = [user, { ...user, refreshToken: await refreshToken() }];
-      return (await Promise.all(users.map((each) => callAll(service, each))))
-        .flat()
-        .map(({ status }) => status);
+      const { refreshToken } = (await service.signIn(user)).body as TestUser;
+      const users = [user, { ...user, refreshToken }];
+      return statusesOf((await Promise.all(users.map((each) => callAll(service, each)))).flat());
     };
     expect(await callTwice()).to.deep.equal([...allGood, ...allGood]);
     for (const change of [
@@ -128,23 +137,20 @@ describe('a migration under a running node', () => {
   });
 });
 
-describe('a failure that nobody foresaw', () => {
+describe('an unexpected failure', () => {
   let service: Service;
-  let user: TestUser;
+  let answers: Received[];
   before(async () => {
     service = await startService();
-    user = await service.newUser('moderator', 'admin');
+    const user = await service.newUser('moderator', 'admin');
     await service.knex.raw('alter table users rename to lost');
+    const signOut = await service.asUser(user).post('/api/auth/signout');
+    answers = [...(await callAll(service, user)), signOut];
   });
   after(() => service.close());
 
-  it('is 500 that tells nothing, with the cause in the log under the request id', async () => {
-    const signOut = await service.call({
-      method: 'POST',
-      path: '/api/auth/signout',
-      headers: bearer(user.token),
-    });
-    for (const answer of [...(await callAll(service, user)), signOut]) {
+  it('is answered with 500, without details', () => {
+    for (const answer of answers) {
       expect(answer.body).to.deep.equal({
         title: 'Internal Server Error',
         status: 500,
@@ -153,11 +159,15 @@ describe('a failure that nobody foresaw', () => {
         message: 'Internal server error!',
         requestId: answer.headers['x-request-id'],
       });
+    }
+  });
+
+  it('is logged with its cause and the request id of the answer', () => {
+    for (const { headers } of answers) {
       const line = service
         .log()
         .find(
-          ({ requestId, msg }) =>
-            requestId === answer.headers['x-request-id'] && msg === 'request failed',
+          ({ requestId, msg }) => requestId === headers['x-request-id'] && msg === 'request failed',
         );
       expect(line).to.have.nested.property('err.code', '42P01');
     }
