@@ -3,7 +3,7 @@ import { expect } from 'chai';
 import type { Browser, Page, Response } from 'playwright-core';
 import { heard } from '../support/callers.ts';
 import { chromiumPath, launchChromium, openPage } from '../support/browser.ts';
-import { newCredentials, startService, type Service } from '../support/service.ts';
+import { newCredentials, startService, type Service, type TestUser } from '../support/service.ts';
 
 /** Ignored by git; CI may keep it. */
 const artifacts = 'artifacts';
@@ -15,7 +15,8 @@ describe('the documentation pages in a browser', function () {
   before(async function () {
     if (chromiumPath === null) {
       console.log(
-        '    SKIPPED: there is no Chromium here (neither on PATH nor /usr/bin/chromium). CI installs it and runs these tests.',
+        '    SKIPPED: no Chromium on PATH or at /usr/bin/chromium. ' +
+          'CI installs it and runs these tests.',
       );
       this.skip();
     }
@@ -29,67 +30,107 @@ describe('the documentation pages in a browser', function () {
     await service.close();
   });
 
-  it('lead from / to a first day without a line of code: one sign-in, and the token goes along', async () => {
+  it('are where / leads a browser to', async () => {
     const { page, complaints } = await openPage(browser, service.url, 1280);
     await page.goto('/');
     expect(new URL(page.url()).pathname).to.equal('/docs');
     expect(await page.title()).to.contain('Rolegate');
-
-    const credentials = newCredentials();
-    const { username, password } = credentials;
-    const signedUp = await execute(page, 'signUp', 201, credentials);
-    await execute(page, 'getUserContent', 401);
-    const { accessToken } = await bodyOf(
-      await execute(page, 'signIn', 200, { username, password }),
-    );
-    expect(await sentToken(await execute(page, 'getUserContent', 200))).to.equal(
-      `Bearer ${accessToken}`,
-    );
-    await execute(page, 'getAdminContent', 403);
-    await service.repositories.users.grantRole((await bodyOf(signedUp)).user.id as number, 'admin');
-    await heard();
-    await execute(page, 'getAdminContent', 200);
-    await operation(page, 'getAdminContent').scrollIntoViewIfNeeded();
-    await page.screenshot({ path: `${artifacts}/docs-signed-in.png` });
-    await execute(page, 'signOut', 204);
-    expect(await sentToken(await execute(page, 'getUserContent', 401))).to.equal(undefined);
     expect(complaints).to.deep.equal([]);
     await page.context().close();
   });
 
-  it('renew the token after refreshTokens, and forget it with a reload', async () => {
-    const { username, password } = await service.newUser();
-    const { page, complaints } = await openPage(browser, service.url, 390);
+  it('refuse secured content until the reader signs in', async () => {
+    const { page, complaints } = await openPage(browser, service.url, 1280);
     await page.goto('/docs');
-    const { refreshToken } = await bodyOf(
-      await execute(page, 'signIn', 200, { username, password }),
-    );
-    await page.screenshot({ path: `${artifacts}/docs-try-390.png` });
-    const { accessToken } = await bodyOf(
-      await execute(page, 'refreshTokens', 200, { refreshToken }),
-    );
-    expect(await sentToken(await execute(page, 'getUserContent', 200))).to.equal(
-      `Bearer ${accessToken}`,
-    );
-    expect(await scrollsSideways(page)).to.equal(false);
-    expect(await page.evaluate('localStorage.length + sessionStorage.length')).to.equal(0);
-    await page.reload();
+    await execute(page, 'signUp', 201, newCredentials());
     await execute(page, 'getUserContent', 401);
     expect(complaints).to.deep.equal([]);
     await page.context().close();
   });
 
-  it('open an operation by its link, list the tags in the order of the contract, and find by a part of a tag', async () => {
+  describe('after a sign-in', () => {
+    let user: TestUser;
+    let page: Page;
+    let complaints: readonly string[];
+    let tokens: { accessToken: string; refreshToken: string };
+    beforeEach(async () => {
+      user = await service.newUser();
+      ({ page, complaints } = await openPage(browser, service.url, 390));
+      await page.goto('/docs');
+      const { username, password } = user;
+      tokens = await bodyOf(await execute(page, 'signIn', 200, { username, password }));
+    });
+    afterEach(async () => {
+      expect(complaints).to.deep.equal([]);
+      await page.context().close();
+    });
+
+    it('send the access token with each request', async () => {
+      const response = await execute(page, 'getUserContent', 200);
+      expect(await sentToken(response)).to.equal(`Bearer ${tokens.accessToken}`);
+    });
+
+    it('show the content of a role once it is granted', async () => {
+      await execute(page, 'getAdminContent', 403);
+      await service.repositories.users.grantRole(user.id, 'admin');
+      await heard();
+      await execute(page, 'getAdminContent', 200);
+      await operation(page, 'getAdminContent').scrollIntoViewIfNeeded();
+      await page.screenshot({ path: `${artifacts}/docs-signed-in.png` });
+    });
+
+    it('send no token after signOut', async () => {
+      await execute(page, 'signOut', 204);
+      expect(await sentToken(await execute(page, 'getUserContent', 401))).to.equal(undefined);
+    });
+
+    it('send the new access token after refreshTokens', async () => {
+      const { refreshToken } = tokens;
+      const refreshed = await execute(page, 'refreshTokens', 200, { refreshToken });
+      const { accessToken } = await bodyOf(refreshed);
+      const response = await execute(page, 'getUserContent', 200);
+      expect(await sentToken(response)).to.equal(`Bearer ${accessToken}`);
+    });
+
+    it('store no token in the browser, and forget it with a reload', async () => {
+      expect(await page.evaluate('localStorage.length + sessionStorage.length')).to.equal(0);
+      await page.reload();
+      await execute(page, 'getUserContent', 401);
+    });
+
+    it('fit into 390 pixels with the answer of an operation', async () => {
+      await page.screenshot({ path: `${artifacts}/docs-try-390.png` });
+      await execute(page, 'getUserContent', 200);
+      expect(await scrollsSideways(page)).to.equal(false);
+    });
+  });
+
+  it('open an operation by its link', async () => {
     const { page, complaints } = await openPage(browser, service.url, 1280);
     await page.goto('/docs#/Content/getAdminContent');
     await operation(page, 'getAdminContent').locator('.execute').waitFor();
+    expect(complaints).to.deep.equal([]);
+    await page.context().close();
+  });
+
+  it('list the tags in the order of the contract', async () => {
+    const { page } = await openPage(browser, service.url, 1280);
+    await page.goto('/docs');
+    await operation(page, 'getAdminContent').waitFor();
     const tags = await page.evaluate<string[]>(
       "[...document.querySelectorAll('.opblock-tag')].map(({ dataset }) => dataset.tag)",
     );
-    const declared = (await service.call({ path: '/openapi.json' })).body.tags as {
+    const declared = (await service.asGuest.get('/openapi.json')).body.tags as {
       name: string;
     }[];
     expect(tags).to.deep.equal(declared.map(({ name }) => name));
+    await page.context().close();
+  });
+
+  it('filter the operations by a part of a tag', async () => {
+    const { page, complaints } = await openPage(browser, service.url, 1280);
+    await page.goto('/docs');
+    await operation(page, 'getAdminContent').waitFor();
     await page.locator('.operation-filter-input').fill('Acc');
     await operation(page, 'getAdminContent').waitFor({ state: 'detached' });
     expect(await page.locator('.opblock-tag').count()).to.equal(1);
@@ -97,7 +138,7 @@ describe('the documentation pages in a browser', function () {
     await page.context().close();
   });
 
-  it('find with the search of Redoc', async () => {
+  it('find operations with the search of Redoc', async () => {
     const { page, complaints } = await openPage(browser, service.url, 1280);
     await page.goto('/redoc');
     await page.locator('input.search-input').fill('sessions');
@@ -119,7 +160,7 @@ describe('the documentation pages in a browser', function () {
     ['/redoc', '[id="operation/getAdminContent"]'],
   ] as const) {
     for (const width of [390, 1280]) {
-      it(`fit ${path} into ${width} pixels, and load nothing from elsewhere`, async () => {
+      it(`fit ${path} into ${width} pixels, and load nothing from another host`, async () => {
         const { page, complaints } = await openPage(browser, service.url, width);
         await page.goto(path);
         await page.locator(ready).first().waitFor({ state: 'attached' });
@@ -136,7 +177,7 @@ function operation(page: Page, id: string) {
   return page.locator(`.opblock[id$="-${id}"]`);
 }
 
-/** Opens the operation, fills in its body, presses "Execute", and waits until the page shows the status. */
+/** Opens the operation, fills in its body and executes it. Waits until the page shows `status`. */
 async function execute(page: Page, id: string, status: number, body?: object): Promise<Response> {
   const block = operation(page, id);
   await block.waitFor();
@@ -164,7 +205,7 @@ async function sentToken(response: Response): Promise<string | undefined> {
   return (await response.request().allHeaders())['authorization'];
 }
 
-/** Whether the page as a whole is wider than the window. Tables and code may scroll by themselves. */
+/** True when the page is wider than the window. Tables and code may scroll by themselves. */
 async function scrollsSideways(page: Page): Promise<boolean> {
   return page.evaluate<boolean>('document.documentElement.scrollWidth > innerWidth');
 }

@@ -5,7 +5,7 @@ import type { Client, TokenStorage } from '../../src/client/index.ts';
 import { chromiumOrSkip, freePort } from '../support/chromium.ts';
 import { startService, type Service, type TestUser } from '../support/service.ts';
 
-/** What runs in the page finds these at `globalThis`: the client, and its storage. */
+/** Globals of the page: the client, and its storage. */
 declare const client: Client;
 declare const storage: TokenStorage;
 
@@ -73,10 +73,21 @@ describe('the client in a browser', function () {
   const refreshes = () =>
     service.log().filter(({ operation }) => operation === 'refreshTokens').length;
 
-  it('rotates once for two tabs that share a storage, and both go on', async () => {
+  const read = (page: Page) =>
+    page.evaluate(() =>
+      client.get('/api/test/user').catch((error: unknown) => (error as { code: string }).code),
+    );
+
+  it('uses in one tab the tokens of a sign-in in another', async () => {
     const tabs = [await openTab('bearer'), await openTab('bearer')];
     await signIn(tabs[0]!);
     expect(await readUser(tabs[1]!)).to.equal('User Content.');
+  });
+
+  it('rotates the refresh token once for two tabs that share a storage', async () => {
+    const tabs = [await openTab('bearer'), await openTab('bearer')];
+    await signIn(tabs[0]!);
+    await readUser(tabs[1]!);
     for (let round = 1; round <= 3; round++) {
       later += 2 * 3_600_000;
       const before = refreshes();
@@ -84,47 +95,77 @@ describe('the client in a browser', function () {
         Array(4).fill('User Content.'),
       );
       expect(await rotations()).to.equal(round);
-      // Mostly 1. What one tab writes into localStorage reaches the other's process a moment later, sometimes after the lock does.
+      // Mostly 1. A write to localStorage reaches the other tab's process a moment later, sometimes
+      // after the lock does.
       expect(refreshes() - before).to.be.within(1, 2);
     }
   });
 
-  it('is signed out in one tab when it signs out in the other', async () => {
+  it('has no tokens in one tab after a sign-out in the other', async () => {
     const [first, second] = [await openTab('bearer'), await openTab('bearer')];
     await signIn(first);
     await readUser(second);
     await first.evaluate(() => client.signOut());
     // localStorage shows another tab's change a moment later.
     await second.waitForFunction(async () => (await storage.get()) === null);
-    const code = await second.evaluate(() =>
-      client.get('/api/test/user').catch((error: unknown) => (error as { code: string }).code),
-    );
-    expect(code).to.equal('token_missing');
+    expect(await read(second)).to.equal('token_missing');
   });
 
-  it('leaves the tokens to cookies, with no script that could read them, and refreshes by cookie', async () => {
-    const page = await openTab('cookie');
-    expect(await signIn(page)).to.deep.equal(['ROLE_USER']);
-    expect(await readUser(page)).to.equal('User Content.');
-    expect(await page.evaluate('JSON.stringify(localStorage) + document.cookie')).to.equal('{}');
+  describe('with tokens in cookies', () => {
+    let page: Page;
+    let roles: readonly string[];
+    beforeEach(async () => {
+      page = await openTab('cookie');
+      roles = await signIn(page);
+    });
 
-    later += 2 * 3_600_000;
-    const before = refreshes();
-    expect(await Promise.all(Array.from({ length: 10 }, () => readUser(page)))).to.deep.equal(
-      Array(10).fill('User Content.'),
-    );
-    expect(refreshes() - before).to.equal(1);
+    it('returns the user from a sign-in', () => {
+      expect(roles).to.deep.equal(['ROLE_USER']);
+    });
 
-    await context.clearCookies({ name: '__Host-rolegate-access' }); // as when it has expired in the browser, too
-    expect(await readUser(page)).to.equal('User Content.');
-    expect(await readUser(await openTab('cookie'))).to.equal('User Content.'); // also where nobody has signed in since the page was loaded
+    it('reads secured content', async () => {
+      expect(await readUser(page)).to.equal('User Content.');
+    });
 
-    await page.evaluate(() => client.signOut());
-    expect(await context.cookies()).to.deep.equal([]);
-    const code = await page.evaluate(() =>
-      client.get('/api/test/user').catch((error: unknown) => (error as { code: string }).code),
-    );
-    expect(code).to.equal('token_missing');
-    expect(await page.evaluate('ended')).to.deep.equal([]);
+    it('shows no token to the scripts of the page', async () => {
+      expect(await page.evaluate('JSON.stringify(localStorage) + document.cookie')).to.equal('{}');
+    });
+
+    it('refreshes once for ten requests with an expired token', async () => {
+      later += 2 * 3_600_000;
+      const before = refreshes();
+      expect(await Promise.all(Array.from({ length: 10 }, () => readUser(page)))).to.deep.equal(
+        Array(10).fill('User Content.'),
+      );
+      expect(refreshes() - before).to.equal(1);
+    });
+
+    it('refreshes when the browser has dropped the expired access cookie', async () => {
+      later += 2 * 3_600_000;
+      await context.clearCookies({ name: '__Host-rolegate-access' });
+      expect(await readUser(page)).to.equal('User Content.');
+    });
+
+    it('refreshes in a new tab that has no access cookie and no sign-in of its own', async () => {
+      later += 2 * 3_600_000;
+      await context.clearCookies({ name: '__Host-rolegate-access' });
+      expect(await readUser(await openTab('cookie'))).to.equal('User Content.');
+    });
+
+    it('reads secured content in a new tab without a sign-in of its own', async () => {
+      expect(await readUser(await openTab('cookie'))).to.equal('User Content.');
+    });
+
+    it('has no cookie and no access after a sign-out', async () => {
+      await page.evaluate(() => client.signOut());
+      expect(await context.cookies()).to.deep.equal([]);
+      expect(await read(page)).to.equal('token_missing');
+    });
+
+    it('does not call onSignedOut for a sign-out of its own', async () => {
+      await page.evaluate(() => client.signOut());
+      expect(await read(page)).to.equal('token_missing');
+      expect(await page.evaluate('ended')).to.deep.equal([]);
+    });
   });
 });

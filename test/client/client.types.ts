@@ -1,4 +1,5 @@
-// Proves, by not compiling without its `@ts-expect-error` lines, what the client's types refuse. Never run: `npm run typecheck` is the test.
+// Proves what the client's types refuse: `npm run typecheck` fails when a `@ts-expect-error` line
+// has no error. This file is never run.
 
 import {
   isRolegateError,
@@ -23,7 +24,7 @@ export const events = client.get('/api/audit-events', {
 });
 
 // @ts-expect-error -- the contract has no such path
-export const unknownPath = client.get('/api/test/nobody');
+export const unknownPath = client.get('/api/test/unknown');
 
 // @ts-expect-error -- a page is for browsers
 export const page = client.get('/docs');
@@ -44,11 +45,11 @@ const query = { type: 'nonsense' } as const;
 // @ts-expect-error -- there is no such type of event
 export const wrongQuery = client.get('/api/audit-events', { params: { query } });
 
-// @ts-expect-error -- the client says by itself how tokens travel
+// @ts-expect-error -- createClient sets the transport of the tokens
 export const transport = client.signIn({ username: '', password: '', transport: 'cookie' });
 
 export function anything(error: unknown): unknown {
-  // @ts-expect-error -- anything can be thrown
+  // @ts-expect-error -- a caught error may be any value
   return error.code;
 }
 

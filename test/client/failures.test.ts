@@ -1,13 +1,12 @@
 import { expect } from 'chai';
 import {
   createClient,
+  type Client,
   type ClientOptions,
   type Tokens,
   type TokenStorage,
 } from '../../src/client/index.ts';
 import { startFront, type Front, type Instead } from '../support/front.ts';
-import { createDatabase } from '../support/postgres.ts';
-import { startProxy, type Proxy } from '../support/proxy.ts';
 import { failure, refusal, unreachable } from '../support/refusal.ts';
 import { newCredentials, startService, type Service } from '../support/service.ts';
 
@@ -23,7 +22,7 @@ function first(times: number, status: number, headers: Record<string, string>, b
   };
 }
 
-describe('a client and what can go wrong', () => {
+describe('a client', () => {
   let service: Service;
   let front: Front;
   before(async () => {
@@ -46,47 +45,63 @@ describe('a client and what can go wrong', () => {
     return front.count(methodAndPath) - before;
   }
 
-  it('reads again after a 503, when it is told to come back', async () => {
+  it('repeats a read after a 503 with Retry-After', async () => {
     front.instead(first(2, 503, { 'retry-after': '0' }));
     expect(await counting(read, () => clientOf().get('/api/test/all'))).to.equal(3);
   });
 
-  it('waits as long as it is told', async () => {
+  it('waits as long as Retry-After demands', async () => {
     front.instead(first(1, 503, { 'retry-after': '1' }));
     const start = performance.now();
     expect(await clientOf().get('/api/test/all')).to.equal('Public Content.');
     expect(performance.now() - start).to.be.at.least(990);
   });
 
-  it('gives up after `retries`, and after a time that is too long or not told', async () => {
-    const error503 = async (retryAfter: Record<string, string>, options = {}) => {
-      front.instead(first(99, 503, retryAfter));
-      return counting(read, () => unreachable(clientOf(options).get('/api/test/all')));
-    };
-    expect(await error503({ 'retry-after': '0' })).to.equal(3);
-    expect(await error503({ 'retry-after': '0' }, { retries: 0 })).to.equal(1);
-    expect(await error503({ 'retry-after': '31' })).to.equal(1);
-    expect(await error503({})).to.equal(1);
-    expect(await error503({ 'retry-after': 'Tue, 24 Nov 2026 12:00:00 GMT' })).to.equal(1);
+  /** How many requests it makes until it gives up. */
+  const triesAt503 = async (retryAfter: Record<string, string>, options = {}) => {
+    front.instead(first(99, 503, retryAfter));
+    return counting(read, () => unreachable(clientOf(options).get('/api/test/all')));
+  };
+
+  it('gives up a read after two repetitions by default', async () => {
+    expect(await triesAt503({ 'retry-after': '0' })).to.equal(3);
   });
 
-  it('does not send a change again after a 503, which may have come after the change', async () => {
+  it('repeats no read with `retries: 0`', async () => {
+    expect(await triesAt503({ 'retry-after': '0' }, { retries: 0 })).to.equal(1);
+  });
+
+  it('repeats no read when Retry-After is longer than 30 seconds', async () => {
+    expect(await triesAt503({ 'retry-after': '31' })).to.equal(1);
+  });
+
+  it('repeats no read without a Retry-After in seconds', async () => {
+    expect(await triesAt503({})).to.equal(1);
+    expect(await triesAt503({ 'retry-after': 'Tue, 24 Nov 2026 12:00:00 GMT' })).to.equal(1);
+  });
+
+  // The service may have made the change before the 503.
+  it('does not repeat a change after a 503', async () => {
     front.instead(first(1, 503, { 'retry-after': '0' }));
     const signUp = () => failure(clientOf().signUp(newCredentials()));
     expect(await counting('POST /api/auth/signup', signUp)).to.equal(1);
   });
 
-  it('stops waiting when it is aborted', async () => {
+  it('stops waiting for a repetition when its signal times out', async () => {
     front.instead(first(99, 503, { 'retry-after': '30' }));
     const signal = AbortSignal.timeout(50);
     const error = await failure(clientOf().get('/api/test/all', { signal }));
     expect(error).to.have.property('name', 'TimeoutError');
     expect(error).to.equal(signal.reason);
+  });
+
+  it('throws an AbortError when its signal was aborted before the request', async () => {
+    front.instead(first(99, 503, { 'retry-after': '30' }));
     const aborted = await failure(clientOf().get('/api/test/all', { signal: AbortSignal.abort() }));
     expect(aborted.name).to.equal('AbortError');
   });
 
-  it('is rejected with the reason when it is aborted in the middle of an answer', async () => {
+  it('throws the reason of its signal when it is aborted in the middle of an answer', async () => {
     const controller = new AbortController();
     front.instead((_, response) => {
       response.writeHead(200, { 'content-type': 'text/plain' }).write('Pub');
@@ -107,21 +122,22 @@ describe('a client and what can go wrong', () => {
     [200, 'text/html', '<h1>Welcome to our Wi-Fi</h1>'],
     [200, 'application/json', '{"truncated":'],
   ] as const) {
-    it(`tells ${status} with ${type} ${body} from an answer of the service`, async () => {
+    it(`throws an UnreachableError at ${status} with ${type} ${body}`, async () => {
       front.instead(first(1, status, { 'content-type': type }, body));
       const error = await unreachable(clientOf().get('/api/account'));
       expect(error.status).to.equal(status);
-      expect(error.message).to.equal(
-        `Something answered with status ${status}, but not in the way of this service.`,
-      );
+      expect(error.message).to.equal(`The answer (status ${status}) is not from this service.`);
     });
   }
 
-  it('tells a network failure from an answer, with its cause', async () => {
+  it('throws an UnreachableError with its cause when the network fails', async () => {
     front.instead((_, response) => !!response.destroy());
     const error = await unreachable(clientOf().signUp(newCredentials()));
     expect(error).to.include({ message: 'The service cannot be reached.', status: null });
     expect(error.cause).to.be.instanceOf(TypeError);
+  });
+
+  it('throws an UnreachableError with the status when an answer breaks off', async () => {
     front.instead((_, response) => {
       response
         .writeHead(200, { 'content-type': 'text/plain', 'content-length': '15' })
@@ -129,12 +145,12 @@ describe('a client and what can go wrong', () => {
       return true;
     });
     expect(await unreachable(clientOf().get('/api/test/all'))).to.include({
-      message: 'The answer broke off.',
+      message: 'The answer was cut off.',
       status: 200,
     });
   });
 
-  it('keeps tokens in a storage that takes its time', async () => {
+  describe('with a slow storage', () => {
     let kept: Tokens | null = null;
     const later = <Value>(value: Value) =>
       new Promise<Value>((resolve) => setTimeout(resolve, 5, value));
@@ -143,30 +159,44 @@ describe('a client and what can go wrong', () => {
       set: (tokens) => later(undefined).then(() => void (kept = tokens)),
       remove: () => later(undefined).then(() => void (kept = null)),
     };
-    const client = clientOf({ storage });
-    await client.signIn(
-      await service.newUser().then(({ username, password }) => ({ username, password })),
-    );
-    expect(await client.get('/api/test/user')).to.equal('User Content.');
-    await client.signOut();
-    expect(kept).to.equal(null);
+    let client: Client;
+    beforeEach(async () => {
+      client = clientOf({ storage });
+      const { username, password } = await service.newUser();
+      await client.signIn({ username, password });
+    });
+
+    it('waits for the tokens before it sends a request', async () => {
+      expect(await client.get('/api/test/user')).to.equal('User Content.');
+    });
+
+    it('has removed the tokens when its sign-out resolves', async () => {
+      await client.signOut();
+      expect(kept).to.equal(null);
+    });
   });
 
-  it('passes on what a storage throws, as it is', async () => {
+  describe('with a storage that throws', () => {
     const full = new Error('the quota is exceeded');
     const thrower = () => {
       throw full;
     };
-    const { username, password } = await service.newUser();
-    const cannotKeep = clientOf({
-      storage: { get: () => null, set: thrower, remove: () => undefined },
+
+    it('passes on the error of a write unchanged', async () => {
+      const { username, password } = await service.newUser();
+      const client = clientOf({
+        storage: { get: () => null, set: thrower, remove: () => undefined },
+      });
+      expect(await failure(client.signIn({ username, password }))).to.equal(full);
     });
-    expect(await failure(cannotKeep.signIn({ username, password }))).to.equal(full);
-    const cannotRead = clientOf({ storage: { get: thrower, set: thrower, remove: thrower } });
-    expect(await failure(cannotRead.get('/api/test/user'))).to.equal(full);
+
+    it('passes on the error of a read unchanged', async () => {
+      const client = clientOf({ storage: { get: thrower, set: thrower, remove: thrower } });
+      expect(await failure(client.get('/api/test/user'))).to.equal(full);
+    });
   });
 
-  it('drops the tokens of a sign-out that could not be sent, and says that it could not', async () => {
+  it('drops the tokens and throws an UnreachableError when a sign-out cannot be sent', async () => {
     const client = clientOf();
     const { username, password } = await service.newUser();
     await client.signIn({ username, password });
@@ -176,7 +206,7 @@ describe('a client and what can go wrong', () => {
     expect((await refusal(client.get('/api/test/user'))).code).to.equal('token_missing');
   });
 
-  it('uses the fetch that it is given', async () => {
+  it('sends requests and their headers through the fetch of its options', async () => {
     const seen: string[] = [];
     const client = clientOf({
       fetch: (request) => {
@@ -186,35 +216,8 @@ describe('a client and what can go wrong', () => {
     });
     await client.get('/health/live', { headers: { 'x-request-id': 'mine' } });
     expect(seen).to.deep.equal([`GET ${front.url}/health/live`]);
-    // The line is written when the connection says that all was sent, which may be after the answer has come.
+    // The service logs a request when its answer is fully sent. The answer may arrive here earlier.
     while (!service.log().some(({ requestId }) => requestId === 'mine'))
       await new Promise((resolve) => setTimeout(resolve, 5));
-  });
-});
-
-describe('a client while the database is away', () => {
-  let proxy: Proxy;
-  let service: Service;
-  before(async () => {
-    proxy = await startProxy(await createDatabase());
-    service = await startService({ databaseUrl: proxy.url, silenceLimit: 500 });
-  });
-  after(async () => {
-    await service.close();
-    await proxy.close();
-  });
-
-  it('waits for it with reads, and hands the 503 of a change to the caller', async () => {
-    const client = createClient({ baseUrl: service.url });
-    const { username, password } = await service.newUser();
-    await client.signIn({ username, password });
-    proxy.cut();
-    const error = await refusal(client.signUp(newCredentials()));
-    expect(error).to.include({ code: 'unavailable', status: 503, retryAfter: 2 });
-    const answer = client.get('/api/test/user');
-    setTimeout(() => {
-      proxy.mend();
-    }, 500);
-    expect(await answer).to.equal('User Content.');
   });
 });

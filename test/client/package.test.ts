@@ -8,12 +8,14 @@ import { startService, type Service } from '../support/service.ts';
 
 const inParallel = promisify(execFile);
 
-/** What a user of the client writes; the README's example is in it, word for word. */
-const program = `${/```ts\n([\s\S]*?)```/.exec(readFileSync('README.md', 'utf8').split('## The TypeScript client')[1] ?? '')?.[1] ?? ''}
+/** The first example of docs/client.md, word for word. */
+const example = /```ts\n([\s\S]*?)```/.exec(readFileSync('docs/client.md', 'utf8'))?.[1] ?? '';
+/** A program that uses the client: the example, and a check of a type. */
+const program = `${example}
 export const roles: readonly ('ROLE_USER' | 'ROLE_MODERATOR' | 'ROLE_ADMIN')[] = user.roles;
 `;
 
-describe('the package, as npm pack makes it, in a project of its own', function () {
+describe('the package that npm pack builds, in another project', function () {
   this.timeout(120_000);
   let service: Service;
   let project: Awaited<ReturnType<typeof temporaryFolder>>;
@@ -34,7 +36,8 @@ describe('the package, as npm pack makes it, in a project of its own', function 
     )[0]!;
     execFileSync('tar', ['-xzf', join(project.path, filename), '-C', project.path]);
     cpSync(join(project.path, 'package'), join(modules, 'rolegate'), { recursive: true });
-    // What npm would install beside it, from where it is installed already: this test asks no registry. CI installs it with npm.
+    // Links the dependencies that npm would install, so that this test needs no registry. CI
+    // installs them with npm.
     for (const name of ['openapi-fetch', 'openapi-typescript-helpers'])
       symlinkSync(resolve('node_modules', name), join(modules, name));
     writeFileSync(join(project.path, 'package.json'), '{ "type": "module" }');
@@ -63,11 +66,15 @@ describe('the package, as npm pack makes it, in a project of its own', function 
       },
     ).catch((error: unknown) => expect.fail((error as { stdout: string }).stdout));
 
+  it('has an example to compile in docs/client.md', () => {
+    expect(example).to.contain("from 'rolegate/client'");
+  });
+
   for (const [module, resolution] of [
     ['nodenext', 'nodenext'],
     ['esnext', 'bundler'],
   ] as const) {
-    it(`compiles strictly, declarations included, under moduleResolution ${resolution}, and for a browser`, async () => {
+    it(`compiles strictly with its declarations for moduleResolution ${resolution}`, async () => {
       await compile(
         '--module',
         module,
@@ -81,14 +88,14 @@ describe('the package, as npm pack makes it, in a project of its own', function 
     });
   }
 
-  it('runs against the service, and says what it reads', async () => {
+  it('runs the example of docs/client.md, which prints the content that it reads', async () => {
     const { stdout } = await inParallel(process.execPath, [
       join(project.path, 'nodenext', 'program.js'),
     ]);
     expect(stdout).to.equal('User Content.\nRequire Admin Role!\n');
   });
 
-  it('points from no file to a source that is not there', () => {
+  it('holds the sources that its source maps point to', () => {
     const map = JSON.parse(
       readFileSync(join(project.path, 'package/dist/src/client/client.js.map'), 'utf8'),
     ) as Record<string, string[]>;

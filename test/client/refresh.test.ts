@@ -26,7 +26,7 @@ describe('a client whose access token has expired', () => {
     await front.close();
     await service.close();
   });
-  /** How often a refresh was asked for since. */
+  /** The number of refresh requests since `before` of them had been made. */
   const refreshesSince = (before: number) => front.count(refresh) - before;
   async function signedIn(options: Partial<ClientOptions> = {}) {
     const { username, password, sessionId } = await service.newUser();
@@ -38,7 +38,7 @@ describe('a client whose access token has expired', () => {
   }
   const expire = () => (later += 2 * 3_600_000);
 
-  it('refreshes once for 50 requests at once, and all of them are answered', async () => {
+  it('refreshes once for 50 simultaneous requests, and repeats them all', async () => {
     const { client, reasons, before } = await signedIn();
     expire();
     const answers = await Promise.all(
@@ -49,7 +49,7 @@ describe('a client whose access token has expired', () => {
     expect(reasons).to.deep.equal([]);
   });
 
-  it('sends a change again with the new token, with its body, and it is made once', async () => {
+  it('repeats a change with its body and the new token, and it is made once', async () => {
     const { client } = await signedIn();
     expire();
     const body = {
@@ -61,7 +61,7 @@ describe('a client whose access token has expired', () => {
     expect(changed).to.deep.equal([{ count: 1 }]);
   });
 
-  it('shares what another client on the same storage has refreshed, under a lock', async () => {
+  it('shares one refresh with another client that has the same storage and lock', async () => {
     const storage = memoryStorage();
     const lock = queue();
     const { client, before } = await signedIn({ storage, lock });
@@ -76,23 +76,44 @@ describe('a client whose access token has expired', () => {
     expect(refreshesSince(before)).to.equal(1);
   });
 
-  it('drops the tokens and tells it once when the refresh is refused, and says why', async () => {
-    const storage = memoryStorage();
-    const { client, reasons, before } = await signedIn({ storage });
-    later += 8 * 86_400_000; // idle for too long
-    const errors = await Promise.all(
-      Array.from({ length: 20 }, () => refusal(client.get('/api/test/user'))),
-    );
-    for (const error of errors)
-      expect(error).to.include({ code: 'refresh_token_expired', status: 401 });
-    expect(reasons.map((reason) => reason?.code)).to.deep.equal(['refresh_token_expired']);
-    expect(await storage.get()).to.equal(null);
-    expect(refreshesSince(before)).to.equal(1);
-    expect((await refusal(client.get('/api/test/user'))).code).to.equal('token_missing');
-    expect(reasons).to.have.lengthOf(1);
+  describe('and whose refresh is refused', () => {
+    let storage: TokenStorage;
+    let session: Awaited<ReturnType<typeof signedIn>>;
+    let errors: RolegateError[];
+    beforeEach(async () => {
+      storage = memoryStorage();
+      session = await signedIn({ storage });
+      later += 8 * 86_400_000; // longer than a session may be idle
+      errors = await Promise.all(
+        Array.from({ length: 20 }, () => refusal(session.client.get('/api/test/user'))),
+      );
+    });
+
+    it('throws the refusal from every request that waited for the refresh', () => {
+      for (const error of errors)
+        expect(error).to.include({ code: 'refresh_token_expired', status: 401 });
+    });
+
+    it('calls onSignedOut once, with the reason', () => {
+      const codes = session.reasons.map((reason) => reason?.code);
+      expect(codes).to.deep.equal(['refresh_token_expired']);
+    });
+
+    it('removes the tokens from its storage', async () => {
+      expect(await storage.get()).to.equal(null);
+    });
+
+    it('asks for one refresh only', () => {
+      expect(refreshesSince(session.before)).to.equal(1);
+    });
+
+    it('sends later requests without a token, and does not call onSignedOut again', async () => {
+      expect((await refusal(session.client.get('/api/test/user'))).code).to.equal('token_missing');
+      expect(session.reasons).to.have.lengthOf(1);
+    });
   });
 
-  it('says the same of a request that is refused only after that', async () => {
+  it('throws the same refusal from a request that has read the tokens before', async () => {
     const storage = memoryStorage();
     const pending: Tokens[] = [];
     const { client, reasons } = await signedIn({
@@ -101,7 +122,7 @@ describe('a client whose access token has expired', () => {
     const { accessToken, refreshToken } = (await storage.get())!;
     later += 8 * 86_400_000;
     expect((await refusal(client.get('/api/test/user'))).code).to.equal('refresh_token_expired');
-    pending.push({ accessToken, refreshToken }); // what it had read before
+    pending.push({ accessToken, refreshToken }); // a read from before the removal
     expect((await refusal(client.get('/api/test/user'))).code).to.equal('refresh_token_expired');
     expect(reasons).to.have.lengthOf(1);
   });
@@ -111,7 +132,8 @@ describe('a client whose access token has expired', () => {
     const { client, reasons } = await signedIn({ storage });
     const { accessToken, refreshToken } = (await storage.get())!;
     const slow: TokenStorage = { ...storage, get: () => pending.shift() ?? storage.get() };
-    const pending: Tokens[] = [{ accessToken, refreshToken }]; // what it had read before the other one signed out
+    // A read from before the other client signed out.
+    const pending: Tokens[] = [{ accessToken, refreshToken }];
     const other = createClient({
       baseUrl: front.url,
       storage: slow,
@@ -122,7 +144,7 @@ describe('a client whose access token has expired', () => {
     expect(reasons).to.deep.equal([null]);
   });
 
-  it('signs out all the same', async () => {
+  it('can sign out', async () => {
     const { client, reasons } = await signedIn();
     expire();
     await client.signOut();
@@ -135,13 +157,13 @@ describe('a client whose access token has expired', () => {
     expect(reasons).to.deep.equal([]);
   });
 
-  it('keeps the tokens when the refresh cannot be asked for, and goes on when it can again', async () => {
+  it('keeps the tokens when the refresh cannot be sent, and works when it can again', async () => {
     const storage = memoryStorage();
     const { client, reasons } = await signedIn({ storage });
     expire();
     front.instead(({ url }, response) => url === '/api/auth/refresh' && !!response.destroy());
     await client.get('/api/test/user').then(
-      () => expect.fail('it was answered'),
+      () => expect.fail('the request was answered'),
       (error: unknown) => expect(error).to.include({ name: 'UnreachableError', status: null }),
     );
     expect(await storage.get()).not.to.equal(null);
@@ -150,7 +172,8 @@ describe('a client whose access token has expired', () => {
     expect(reasons).to.deep.equal([]);
   });
 
-  it('repeats a refresh whose answer says 503, since the contract promises the same tokens', async () => {
+  // The contract promises that a repeated refresh returns the same tokens.
+  it('repeats a refresh after a 503', async () => {
     const { client, before } = await signedIn();
     expire();
     let refused = 0;
@@ -164,14 +187,14 @@ describe('a client whose access token has expired', () => {
     expect(refreshesSince(before)).to.equal(2);
   });
 
-  it('can be aborted while it waits for new tokens, which still arrive for the others', async () => {
+  it('refreshes for other requests when one that waits for the tokens is aborted', async () => {
     const { client, before } = await signedIn();
     expire();
-    let letGo: () => void = () => undefined;
+    let answerRefresh: () => void = () => undefined;
     const asked = new Promise<void>((resolve) => {
       front.instead(({ url }, response) => {
         if (url !== '/api/auth/refresh') return false;
-        letGo = () => response.writeHead(503, { 'retry-after': '0' }).end();
+        answerRefresh = () => response.writeHead(503, { 'retry-after': '0' }).end();
         resolve();
         return true;
       });
@@ -185,7 +208,7 @@ describe('a client whose access token has expired', () => {
     controller.abort(new Error('changed my mind'));
     expect(await aborted).to.have.property('message', 'changed my mind');
     front.instead();
-    letGo();
+    answerRefresh();
     expect(await other).to.equal('User Content.');
     expect(refreshesSince(before)).to.equal(2);
   });

@@ -38,14 +38,19 @@ const problemsOf = (document: Contract, able = abilities): readonly string[] => 
   }
 };
 
-describe('the contract that the build has read already', () => {
-  it('is what the YAML says, and is not used for another text', async () => {
-    const built = (await import(
+describe('the contract that the build has parsed', () => {
+  let built: { loadContract: typeof loadContract };
+  before(async () => {
+    built = (await import(
       new URL('../../dist/src/contract/document.js', import.meta.url).href
-    )) as {
-      loadContract: typeof loadContract;
-    };
+    )) as typeof built;
+  });
+
+  it('equals the contract in openapi.yaml', () => {
     expect(built.loadContract()).to.deep.equal(loadContract());
+  });
+
+  it('is not used when the YAML has changed since the build', async () => {
     const folder = await temporaryFolder();
     const file = join(folder.path, 'openapi.yaml');
     writeFileSync(
@@ -102,7 +107,7 @@ describe('a contract that cannot be served', () => {
       'GET /a has a security requirement of 2 schemes; this service reads exactly one',
     ],
     [
-      'a requirement that anyone meets',
+      'a requirement without a scheme',
       contract({ '/a': { get: operation({ security: [{}] }) } }),
       'GET /a has a security requirement of 0 schemes; this service reads exactly one',
     ],
@@ -126,12 +131,12 @@ describe('a contract that cannot be served', () => {
     ],
   ];
   for (const [what, document, problem] of refused) {
-    it(`names ${what}`, () => {
+    it(`is refused with a message that names ${what}`, () => {
       expect(problemsOf(document)).to.include(problem);
     });
   }
 
-  it('names all mistakes at once', () => {
+  it('is refused with all its mistakes at once', () => {
     const document = contract({
       '/a': { get: operation({ operationId: 'getOther', security: [{ oauth: ['root'] }] }) },
     });
@@ -139,26 +144,34 @@ describe('a contract that cannot be served', () => {
   });
 });
 
-describe('what is read from a contract', () => {
-  it('is what each operation asks for, takes and answers', () => {
-    const [signUp] = listOperations(loadContract(), {
+describe('an operation that is read from a contract', () => {
+  const signUp = () =>
+    listOperations(loadContract(), {
       schemes: ['bearerAuth', 'accessTokenHeader', 'accessTokenCookie'],
       roles: ['user', 'moderator', 'admin'],
       handlers: operationIds(loadContract().document),
-    }).filter(({ id }) => id === 'signUp');
-    expect(signUp).to.include({ method: 'post', path: '/api/auth/signup' });
-    expect(signUp?.security).to.deep.equal([]);
-    expect([...(signUp?.requestSchemas.keys() ?? [])]).to.deep.equal([
+    }).find(({ id }) => id === 'signUp');
+
+  it('has its method, its path and its security', () => {
+    expect(signUp()).to.include({ method: 'post', path: '/api/auth/signup' });
+    expect(signUp()?.security).to.deep.equal([]);
+  });
+
+  it('has a schema for each media type of its request', () => {
+    expect([...(signUp()?.requestSchemas.keys() ?? [])]).to.deep.equal([
       'application/json',
       'application/x-www-form-urlencoded',
     ]);
-    expect(signUp?.replies.get(201)).to.deep.equal({
+  });
+
+  it('has the media type and the constant headers of each reply', () => {
+    expect(signUp()?.replies.get(201)).to.deep.equal({
       mediaType: 'application/json',
       headers: { 'Cache-Control': 'no-store', 'X-Content-Type-Options': 'nosniff' },
     });
   });
 
-  it('inherits the security and the parameters that stand above', () => {
+  describe('without security and with only some of its parameters', () => {
     const document = contract(
       {
         '/a/{b}': {
@@ -174,12 +187,18 @@ describe('what is read from a contract', () => {
         components: { parameters: { Tag: { name: 'If-Match', in: 'header' } } },
       },
     );
-    const [found] = listOperations(document, abilities);
-    expect(found?.parameters).to.deep.equal([
-      { name: 'b', place: 'path', isInteger: true },
-      { name: 'If-Match', place: 'header', isInteger: false },
-    ]);
-    expect(found?.security).to.deep.equal([{ scheme: 'bearerAuth', roles: [] }]);
+    const found = () => listOperations(document, abilities)[0];
+
+    it('inherits the parameters of its path', () => {
+      expect(found()?.parameters).to.deep.equal([
+        { name: 'b', place: 'path', isInteger: true },
+        { name: 'If-Match', place: 'header', isInteger: false },
+      ]);
+    });
+
+    it('inherits the security of the contract', () => {
+      expect(found()?.security).to.deep.equal([{ scheme: 'bearerAuth', roles: [] }]);
+    });
   });
 });
 

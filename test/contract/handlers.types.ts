@@ -1,4 +1,5 @@
-// Proves, by not compiling without its `@ts-expect-error` lines, what the contract's types refuse. Never run: `npm run typecheck` is the test.
+// Proves what the contract's types refuse: `npm run typecheck` fails when a `@ts-expect-error` line
+// has no error. This file is never run.
 
 import type { Handlers, OperationReply, OperationRequest } from '../../src/contract/operations.ts';
 import type { ErrorCode } from '../../src/contract/operations.ts';
@@ -10,7 +11,7 @@ import type * as contract from '../../src/contract/operations.ts';
 declare const handlers: Handlers<Caller, Client>;
 const { getAdminContent, ...others } = handlers;
 
-/** All of them compile. */
+/** The complete set of handlers compiles. */
 export const complete: Handlers<Caller, Client> = { ...others, getAdminContent };
 
 // @ts-expect-error -- a handler is missing
@@ -45,7 +46,7 @@ export const missingMember: OperationReply<'signUp'> = {
 };
 
 export function callerWherePublic(request: OperationRequest<'signIn', Caller, Client>): unknown {
-  // @ts-expect-error -- nobody is signed in where the operation is public
+  // @ts-expect-error -- a public operation has no caller
   return request.caller;
 }
 
@@ -78,7 +79,7 @@ export function undeclaredHeader({
   return headers['If-Match'];
 }
 
-// The domain knows no contract, and says the same all the same.
+// The domain does not import the contract, so these types must stay equal.
 type Same<Left, Right> = [Left, Right] extends [Right, Left] ? true : false;
 export const sameCodes: Same<AuthErrorCode, ErrorCode> = true;
 export const sameRoles: Same<Role, contract.Role> = true;

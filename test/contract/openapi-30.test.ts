@@ -23,7 +23,8 @@ function render(operation: JsonObject): JsonObject {
 }
 
 describe('the contract in OpenAPI 3.0', () => {
-  // The validator's schema for 3.0 takes the reference `#/components/…` for no URI, which it is not, and need not be.
+  // The validator's schema for 3.0 wants a URI as a reference. `#/components/…` is none, and need
+  // not be.
   before(() => {
     setShouldValidateFormat(false);
   });
@@ -69,38 +70,55 @@ describe('the contract in OpenAPI 3.0', () => {
     expect(outline(rendered).named).to.include.keys('SignInAsRequested');
   });
 
-  it('names no role in a security requirement, and each one in x-roles', () => {
-    const get = (paths: unknown, path: string) => (paths as Paths)[path]!['get']!;
-    const admin = get(rendered['paths'], '/api/test/admin');
+  const get = (path: string) => (rendered['paths'] as Paths)[path]!['get']!;
+
+  it('names the roles of an operation in x-roles and in its description', () => {
+    const admin = get('/api/test/admin');
     expect(admin).to.deep.include({ 'x-roles': [['admin']] });
-    expect(admin['security']).to.deep.equal([
+    expect(admin['description']).to.match(/\n\nNeeds the role `admin`\.$/);
+  });
+
+  it('names no role in a security requirement', () => {
+    expect(get('/api/test/admin')['security']).to.deep.equal([
       { bearerAuth: [] },
       { accessTokenHeader: [] },
       { accessTokenCookie: [] },
     ]);
-    expect(admin['description']).to.match(/\n\nNeeds the role `admin`\.$/);
-    expect(get(rendered['paths'], '/api/test/user')).not.to.have.property('x-roles');
-    expect(get(rendered['paths'], '/api/test/all')['security']).to.deep.equal([]);
   });
 
-  it('tells roles that are needed together from alternatives', () => {
+  it('has no x-roles where an operation needs no role', () => {
+    expect(get('/api/test/user')).not.to.have.property('x-roles');
+  });
+
+  it('keeps the empty security of a public operation', () => {
+    expect(get('/api/test/all')['security']).to.deep.equal([]);
+  });
+
+  it('distinguishes roles that are needed together from alternative roles', () => {
     const security = [{ bearerAuth: ['moderator', 'admin'] }, { bearerAuth: ['user'] }];
     const { 'x-roles': roles, description } = render({ security });
     expect(roles).to.deep.equal([['admin', 'moderator'], ['user']]);
     expect(description).to.equal(
       'Text.\n\nNeeds the roles `admin` and `moderator`, or the role `user`.',
     );
+  });
+
+  it('has no x-roles where one alternative needs no role', () => {
     expect(
       render({ security: [{ bearerAuth: ['admin'] }, { accessTokenHeader: [] }] }),
     ).not.to.have.property('x-roles');
   });
 
-  it('names the licence by its address, and keeps the summary', () => {
+  it('names the licence by its URL', () => {
     const info = rendered['info'] as JsonObject;
     expect(info['license']).to.deep.equal({
       name: 'MIT',
       url: 'https://spdx.org/licenses/MIT.html',
     });
+  });
+
+  it('moves the summary of the contract into its description', () => {
+    const info = rendered['info'] as JsonObject;
     expect(info).not.to.have.property('summary');
     expect(info['description']).to.match(/^Sign-up, sign-in and role-guarded content\.\n\n/);
   });
@@ -121,12 +139,12 @@ describe('the contract in OpenAPI 3.0', () => {
     ['examples', { ...text, examples: ['a', 'b'] }, { ...text, example: 'a' }],
     ['a reference', { $ref: '#/t' }, { $ref: '#/t' }],
     [
-      'what stands beside a reference',
+      'members beside a reference',
       { $ref: '#/t', description: 'D' },
       { description: 'D', allOf: [{ $ref: '#/t' }] },
     ],
     [
-      'what is inside',
+      'nested properties',
       { properties: { const: { const: 1 } } },
       { properties: { const: { enum: [1] } } },
     ],
@@ -136,18 +154,18 @@ describe('the contract in OpenAPI 3.0', () => {
       { items: { enum: [1] }, allOf: [{ enum: [2] }] },
     ],
     [
-      'other members',
+      'additional properties',
       { additionalProperties: { const: 1 } },
       { additionalProperties: { enum: [1] } },
     ],
   ];
   for (const [what, source, expected] of schemas) {
-    it(`puts into 3.0: ${what}`, () => {
+    it(`translates the schema keywords for ${what}`, () => {
       expect(toSchema30(source, () => text)).to.deep.equal(expected);
     });
   }
 
-  it('takes the contract for text, not for its own to change', () => {
+  it('is rendered without a change to the contract itself', () => {
     expect(document).to.deep.equal(loadContract().document);
   });
 });

@@ -46,16 +46,16 @@ describe('openapi.yaml', () => {
     expect(valid).to.equal(true);
   });
 
-  it('closes every object, but for the two that say why not', () => {
+  it('closes every object to other members', () => {
     for (const [pointer, schema] of schemas) {
-      // What narrows a closed `Problem` needs no closing of its own.
+      // A schema that narrows the closed `Problem` need not be closed itself.
       if (schema['type'] !== 'object' || pointer.startsWith('/components/schemas/Contract'))
         continue;
       expect(schema['additionalProperties'], pointer).to.equal(false);
     }
   });
 
-  it('bounds every text, number and list', () => {
+  it('limits every string, integer and list', () => {
     for (const [pointer, schema] of schemas) {
       if ('const' in schema || 'enum' in schema) continue;
       if (schema['type'] === 'string') expect(schema, pointer).to.include.keys('maxLength');
@@ -65,21 +65,34 @@ describe('openapi.yaml', () => {
     }
   });
 
-  it('names, sums up, describes and tags every operation', () => {
+  const operations = Object.entries(document['paths'] as Record<string, JsonObject>).flatMap(
+    ([path, item]) =>
+      Object.entries(item as Record<string, JsonObject>).map(([method, operation]) => ({
+        where: `${method} ${path}`,
+        operation,
+      })),
+  );
+
+  it('gives every operation an operationId, a summary and a description', () => {
+    for (const { where, operation } of operations)
+      for (const member of ['operationId', 'summary', 'description'])
+        expect(operation[member], where).to.be.a('string').that.is.not.empty;
+  });
+
+  it('gives every operation one declared tag', () => {
     const tags = (document['tags'] as { name: string }[]).map(({ name }) => name);
-    for (const [path, item] of Object.entries(document['paths'] as Record<string, JsonObject>)) {
-      for (const [method, operation] of Object.entries(item as Record<string, JsonObject>)) {
-        const where = `${method} ${path}`;
-        for (const member of ['operationId', 'summary', 'description'])
-          expect(operation[member], where).to.be.a('string').that.is.not.empty;
-        expect(operation['tags'], where).to.have.lengthOf(1);
-        expect(tags).to.include((operation['tags'] as string[])[0]);
-        expect(operation['security'], `${where} says who may call it`).to.be.an('array');
-      }
+    for (const { where, operation } of operations) {
+      expect(operation['tags'], where).to.have.lengthOf(1);
+      expect(tags).to.include((operation['tags'] as string[])[0]);
     }
   });
 
-  it('gives an example of every body, and each is valid', async () => {
+  it('declares the security of every operation', () => {
+    for (const { where, operation } of operations)
+      expect(operation['security'], where).to.be.an('array');
+  });
+
+  it('gives every body an example that its schema accepts', async () => {
     const bodies = places.filter(([pointer]) => /\/content\/[^/]+$/.test(pointer));
     expect(bodies).to.have.length.above(20);
     for (const [pointer, media] of bodies) {
@@ -92,6 +105,9 @@ describe('openapi.yaml', () => {
         ).to.equal(null);
       }
     }
+  });
+
+  it('gives every header an example that its schema accepts', async () => {
     for (const [pointer, header] of places.filter(([at]) =>
       /^\/components\/headers\/[^/]+$/.test(at),
     )) {
@@ -99,7 +115,7 @@ describe('openapi.yaml', () => {
     }
   });
 
-  it('gives an example of every parameter, or lists what it may be, and each example in a schema is valid', async () => {
+  it('gives every parameter examples, a list of values or a default', () => {
     const parameters = places.filter(
       ([, node]) =>
         typeof node['in'] === 'string' && typeof node['name'] === 'string' && 'schema' in node,
@@ -110,6 +126,9 @@ describe('openapi.yaml', () => {
         (keywords: string[]) =>
           ['examples', 'enum', 'default'].some((keyword) => keywords.includes(keyword)),
       );
+  });
+
+  it('gives every schema only examples that it accepts', async () => {
     const shown = schemas.filter(([, schema]) => Array.isArray(schema['examples']));
     expect(shown).to.have.length.above(10);
     for (const [pointer, { examples }] of shown)
@@ -117,7 +136,7 @@ describe('openapi.yaml', () => {
         expect(await breach(pointer, example), pointer).to.equal(null);
   });
 
-  it('gives an example of every error code that a response may bear', () => {
+  it('gives an example of every error code of a response', () => {
     for (const [pointer, media] of places.filter(([at]) =>
       at.endsWith('/content/application~1problem+json'),
     )) {
@@ -132,7 +151,8 @@ describe('openapi.yaml', () => {
     }
   });
 
-  it('calls no two things that a generator may name a type after by one name', () => {
+  // Generators name types after these components, and would name two types alike.
+  it('gives no two schemas, parameters or responses the same name', () => {
     const named = document['components'] as Record<string, JsonObject>;
     const names = ['schemas', 'parameters', 'responses'].flatMap((kind) =>
       Object.keys(named[kind] ?? {}),
@@ -145,7 +165,8 @@ describe('openapi.yaml', () => {
     for (const [kind, named] of Object.entries(
       document['components'] as Record<string, JsonObject>,
     )) {
-      // Those two stand for what belongs to no operation; a security scheme is named, not referenced.
+      // A security scheme is named, not referenced. NotFound and MethodNotAllowed belong to no
+      // operation.
       if (kind === 'securitySchemes') continue;
       for (const name of Object.keys(named)) {
         if (!['NotFound', 'MethodNotAllowed'].includes(name))
@@ -154,15 +175,24 @@ describe('openapi.yaml', () => {
     }
   });
 
-  it('knows the roles, authorities and kinds of audit events that the code and the database know', async () => {
-    const { rows } = await run(await createDatabase(), 'select name from roles order by id');
+  it('lists the roles of the code', () => {
     expect(components.schemas['Role']?.['enum']).to.deep.equal(roles);
-    expect(components.schemas['AuditEventType']?.['enum']).to.deep.equal(auditEventTypes);
+  });
+
+  it('lists the authorities of the code', () => {
     expect(components.schemas['Authority']?.['enum']).to.deep.equal(roles.map(authority));
+  });
+
+  it('lists the types of audit events of the code', () => {
+    expect(components.schemas['AuditEventType']?.['enum']).to.deep.equal(auditEventTypes);
+  });
+
+  it('lists the roles of the database, which are those of the code', async () => {
+    const { rows } = await run(await createDatabase(), 'select name from roles order by id');
     expect(rows.map(({ name }: { name: string }) => name)).to.deep.equal(roles);
   });
 
-  it('bears the version of the package', () => {
+  it('has the version of the package', () => {
     const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string };
     expect((document['info'] as JsonObject)['version']).to.equal(version);
   });

@@ -1,9 +1,9 @@
 import { expect } from 'chai';
 import { entityTag, expectedVersions } from '../../src/handlers/entity-tags.ts';
 
-// RFC 9110, sections 8.8.3.2 and 13.1.1.
+// RFC 9110, sections 8.8.3.2 and 13.1.1: weak tags never match, and * matches every version.
 
-describe('the versions that an If-Match allows', () => {
+describe('If-Match', () => {
   const read: [string | undefined, readonly number[] | undefined][] = [
     [undefined, undefined],
     ['*', undefined],
@@ -26,7 +26,12 @@ describe('the versions that an If-Match allows', () => {
     ['"99999999999"', []],
   ];
   for (const [ifMatch, versions] of read) {
-    it(`are ${versions === undefined ? 'all' : versions.join(' and ') || 'none'} where it is ${ifMatch ?? 'not there'}`, () => {
+    const allowed =
+      versions === undefined
+        ? 'every version'
+        : versions.map((version) => `version ${version}`).join(' and ') || 'no version';
+
+    it(`allows ${allowed} when its value is ${ifMatch ?? 'absent'}`, () => {
       expect(expectedVersions(ifMatch)).to.deep.equal(versions);
     });
   }

@@ -4,8 +4,8 @@ import { bearer, startService, type Service, type TestUser } from '../support/se
 const json = { 'content-type': 'application/json' };
 const form = { 'content-type': 'application/x-www-form-urlencoded' };
 const good = { currentPassword: 'correct horse battery', newPassword: 'violin harbour lantern' };
-/** A session id that nobody has. */
-const nobodys = '0b6ff0c5-5a3b-4a3f-9d7e-1f2d3c4b5a69';
+/** A well-formed id that no session has. */
+const unusedId = '0b6ff0c5-5a3b-4a3f-9d7e-1f2d3c4b5a69';
 
 // As in bad-input.test.ts: each breach is a 400 that names the member, and nothing changes.
 
@@ -17,6 +17,7 @@ describe('bad input to the operations on the account', () => {
     user = await service.newUser();
   });
   after(() => service.close());
+  /** Sends any method, and a string as it is: malformed JSON, or a form. */
   const send = (
     method: string,
     path: string,
@@ -30,13 +31,7 @@ describe('bad input to the operations on the account', () => {
       headers: { ...bearer(user.token), ...(typeof body === 'string' ? json : {}), ...headers },
     });
   afterEach(async () => {
-    const { username, password } = user;
-    const signIn = await service.call({
-      method: 'POST',
-      path: '/api/auth/signin',
-      body: { username, password },
-    });
-    expect(signIn.status, 'nothing has changed').to.equal(200);
+    expect((await service.signIn(user)).status, 'nothing has changed').to.equal(200);
   });
 
   const change: [string, unknown, string][] = [
@@ -160,20 +155,20 @@ describe('bad input to the operations on the account', () => {
   for (const id of [
     '1',
     'x'.repeat(36),
-    nobodys.toUpperCase(),
-    `${nobodys}0`,
+    unusedId.toUpperCase(),
+    `${unusedId}0`,
     "'%20or%201=1",
     '%00',
   ]) {
     it(`endSession refuses the id ${id}`, async () => {
-      const answer = await send('DELETE', `/sessions/${id}`, undefined);
+      const answer = await service.asUser(user).delete(`/api/account/sessions/${id}`);
       expect(answer.body).to.include({ status: 400, code: 'validation_failed' });
       expect(answer.body.errors[0].path).to.equal('/params/sessionId');
     });
   }
 
-  it('endSession finds nothing under an id that is no text', async () => {
-    expect((await send('DELETE', '/sessions/%ff', undefined)).body).to.include({
+  it('endSession finds no session under an id that is not percent-encoded UTF-8', async () => {
+    expect((await service.asUser(user).delete('/api/account/sessions/%ff')).body).to.include({
       status: 404,
       code: 'not_found',
     });

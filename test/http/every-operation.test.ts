@@ -5,11 +5,11 @@ import { createDatabase } from '../support/postgres.ts';
 import { startProxy, type Proxy } from '../support/proxy.ts';
 import { bearer, startService, type Service, type TestUser } from '../support/service.ts';
 
-// What holds for every operation alike. A new one is held to it as soon as the contract names it.
+// Rules that every operation obeys. A new operation is tested as soon as the contract declares it.
 
 const json = { 'content-type': 'application/json' };
 
-describe('every operation', () => {
+describe('the operation', () => {
   let service: Service;
   let user: TestUser;
   let admin: TestUser;
@@ -21,7 +21,7 @@ describe('every operation', () => {
   after(() => service.close());
 
   for (const { id, method, path, body, mediaTypes, isSecured, roles } of operations) {
-    it(`${id} refuses a query parameter that the contract does not know`, async () => {
+    it(`${id} refuses a query parameter that the contract does not declare`, async () => {
       const answer = await service.call({
         method,
         path: `${path}?colour=red`,
@@ -48,7 +48,9 @@ describe('every operation', () => {
     }
 
     if (roles.length > 0) {
-      it(`${id} refuses a user without the role ${roles.join(' and ')}, before it looks at the rest`, async () => {
+      const needed = roles.join(' and ');
+
+      it(`${id} refuses a user without the role ${needed} before it checks the rest`, async () => {
         const answer = await service.call({
           method,
           path: `${path}?colour=red`,
@@ -60,27 +62,40 @@ describe('every operation', () => {
     }
 
     if (mediaTypes.length > 0) {
-      it(`${id} refuses a body that is no JSON, a list, with an extra member, of another media type, or too large`, async () => {
-        const send = async (sent: unknown, headers: object = json) => {
-          const answer = await service.call({
-            method,
-            path,
-            body: sent,
-            headers: { ...bearer(admin.token), ...headers },
-          });
-          return answer.body as { errors?: unknown };
-        };
+      const send = async (sent: unknown, headers: object = json) => {
+        const answer = await service.call({
+          method,
+          path,
+          body: sent,
+          headers: { ...bearer(admin.token), ...headers },
+        });
+        return answer.body as { errors?: unknown };
+      };
+
+      it(`${id} refuses a body that is not JSON`, async () => {
         expect(await send('{')).to.include({ status: 400, code: 'malformed_body' });
+      });
+
+      it(`${id} refuses a body that is a list`, async () => {
         expect(await send('[]')).to.include({ status: 400, code: 'validation_failed' });
+      });
+
+      it(`${id} refuses a body with an extra member`, async () => {
         const extra = await send({ ...body, colour: 'red' });
         expect(extra.errors).to.deep.include({
           path: '/body/colour',
           message: 'must NOT have additional properties',
         });
+      });
+
+      it(`${id} refuses a body of another media type`, async () => {
         expect(await send('<x/>', { 'content-type': 'text/xml' })).to.include({
           status: 415,
           code: 'unsupported_media_type',
         });
+      });
+
+      it(`${id} refuses a body that is too large`, async () => {
         expect(await send(`"${'x'.repeat(16 * 1024)}"`)).to.include({
           status: 413,
           code: 'body_too_large',
@@ -108,7 +123,7 @@ describe('every operation that needs the database', () => {
       operations
         .filter(({ statuses }) => statuses.includes(status))
         .map(async ({ id, method, path, body: sample }) => {
-          // What is no token of ours is refused without the database.
+          // A refresh token that the service did not issue is refused without the database.
           const body = id === 'refreshTokens' ? { refreshToken: admin.refreshToken } : sample;
           const answer = await service.call({ method, path, body, headers: bearer(admin.token) });
           return {
@@ -121,7 +136,9 @@ describe('every operation that needs the database', () => {
     );
 
   for (const outage of ['cut', 'freeze'] as const) {
-    it(`is 503 with Retry-After while the line is ${outage === 'cut' ? 'cut' : 'frozen'}`, async () => {
+    const state = outage === 'cut' ? 'cut' : 'frozen';
+
+    it(`answers 503 with Retry-After while the connection is ${state}`, async () => {
       proxy[outage]();
       for (const answer of await callAll(503)) {
         expect(answer, answer.id).to.include({ status: 503 });
@@ -129,11 +146,11 @@ describe('every operation that needs the database', () => {
         expect(Number(answer.retryAfter)).to.be.at.least(1);
       }
       proxy.mend();
-      expect((await service.call({ path: '/health/ready' })).status).to.equal(200);
+      expect((await service.asGuest.get('/health/ready')).status).to.equal(200);
     });
   }
 
-  it('is 500 that tells nothing when something happens that nobody foresaw', async () => {
+  it('answers 500 without details when an unexpected error occurs', async () => {
     await service.knex.raw('alter schema public rename to lost');
     for (const { id, status, body } of await callAll(500)) {
       expect(status, id).to.equal(500);

@@ -111,7 +111,7 @@ describe('a connection that does nothing useful', () => {
   });
 });
 
-describe('a node whose largest page is asked for 1,500 times by a client that reads nothing', () => {
+describe('a node with 1,500 requests for a large document, by a client that reads nothing', () => {
   let folder: Awaited<ReturnType<typeof temporaryFolder>>;
   let node: Running;
   let url: string;

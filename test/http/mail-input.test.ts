@@ -1,9 +1,9 @@
 import { expect } from 'chai';
 import { askForReset, newPassword, reset } from '../support/mail.ts';
-import { startService, type Service } from '../support/service.ts';
+import { startService, type Service, type TestUser } from '../support/service.ts';
 import { startMailServer, type MailServer } from '../support/smtp.ts';
 
-describe('input to the operations around mail', () => {
+describe('input to the mail operations', () => {
   let server: MailServer;
   let service: Service;
   before(async () => {
@@ -103,7 +103,7 @@ describe('input to the operations around mail', () => {
     ],
   ];
   for (const [what, path, body, member] of bad) {
-    it(`refuses ${what}, at ${path}`, async () => {
+    it(`is refused at ${path} when it holds ${what}`, async () => {
       const isForm = body instanceof URLSearchParams;
       const type = isForm ? 'application/x-www-form-urlencoded' : 'application/json';
       const sent = { method: 'POST', path: `/api/auth/${path}`, headers: { 'content-type': type } };
@@ -115,34 +115,54 @@ describe('input to the operations around mail', () => {
     });
   }
 
-  it('refuses a new password over 72 bytes, keeps the token then, and takes a password of just that size', async () => {
-    await askForReset(service, (await service.newUser()).email);
-    await service.outbox.run();
-    const { token } = server.mails.at(-1)!;
+  describe('a password reset with a refused password', () => {
     const longest = 'violin harbour lantern gravel mitten orchid saddle tundra pewter quil é';
-    expect(Buffer.byteLength(longest)).to.equal(72);
-    const answer = await reset(service, token, `${longest}x`);
-    expect(answer.body).to.include({ status: 400, code: 'validation_failed' });
-    expect(answer.body.errors[0].path).to.equal('/body/newPassword');
-    expect((await reset(service, token, longest)).status).to.equal(204);
-  });
+    let user: TestUser;
+    let token: string;
+    beforeEach(async () => {
+      user = await service.newUser();
+      await askForReset(service, user.email);
+      await service.outbox.run();
+      ({ token } = server.mails.at(-1)!);
+    });
+    const resetWeakly = async () => {
+      const answers = [];
+      for (const weak of ['password123', `${user.username}!`])
+        answers.push(await reset(service, token, weak));
+      return answers;
+    };
 
-  it('refuses a weak new password, and keeps the token then', async () => {
-    const user = await service.newUser();
-    await askForReset(service, user.email);
-    await service.outbox.run();
-    const { token } = server.mails.at(-1)!;
-    for (const weak of ['password123', `${user.username}!`]) {
-      const answer = await reset(service, token, weak);
-      expect(answer.body).to.include({ status: 400, code: 'weak_password' });
+    it('names the member when the new password has more than 72 bytes', async () => {
+      expect(Buffer.byteLength(longest)).to.equal(72);
+      const answer = await reset(service, token, `${longest}x`);
+      expect(answer.body).to.include({ status: 400, code: 'validation_failed' });
       expect(answer.body.errors[0].path).to.equal('/body/newPassword');
-    }
-    expect((await reset(service, token, 'violin harbour lantern')).status).to.equal(204);
+    });
+
+    it('keeps the token valid after a password of 73 bytes, for one of 72 bytes', async () => {
+      await reset(service, token, `${longest}x`);
+      expect((await reset(service, token, longest)).status).to.equal(204);
+    });
+
+    it('names the member when the new password is weak', async () => {
+      for (const answer of await resetWeakly()) {
+        expect(answer.body).to.include({ status: 400, code: 'weak_password' });
+        expect(answer.body.errors[0].path).to.equal('/body/newPassword');
+      }
+    });
+
+    it('keeps the token valid after a weak password, for a strong one', async () => {
+      await resetWeakly();
+      expect((await reset(service, token, 'violin harbour lantern')).status).to.equal(204);
+    });
   });
 
-  it('takes forms', async () => {
-    const user = await service.newUser();
-    await service.outbox.run();
+  describe('as a form', () => {
+    let user: TestUser;
+    beforeEach(async () => {
+      user = await service.newUser();
+      await service.outbox.run();
+    });
     const form = (path: string, members: Record<string, string>) =>
       service.call({
         method: 'POST',
@@ -150,13 +170,23 @@ describe('input to the operations around mail', () => {
         headers: { 'content-type': 'application/x-www-form-urlencoded' },
         body: new URLSearchParams(members).toString(),
       });
-    expect((await form('password-reset/request', { email: user.email })).status).to.equal(202);
-    expect((await form('email-verification/request', { email: user.email })).status).to.equal(202);
-    await service.outbox.run();
-    const [verification, password] = server.mails.filter(({ to }) => to.includes(user.email));
-    expect((await form('email-verification', { token: verification!.token })).status).to.equal(204);
-    expect((await form('password-reset', { token: password!.token, newPassword })).status).to.equal(
-      204,
-    );
+    const mailsToUser = async () => {
+      await service.outbox.run();
+      return server.mails.filter(({ to }) => to.includes(user.email));
+    };
+
+    it('requests and completes the verification of an e-mail address', async () => {
+      const request = await form('email-verification/request', { email: user.email });
+      expect(request.status).to.equal(202);
+      const { token } = (await mailsToUser())[0]!;
+      expect((await form('email-verification', { token })).status).to.equal(204);
+    });
+
+    it('requests and completes the reset of a password', async () => {
+      const request = await form('password-reset/request', { email: user.email });
+      expect(request.status).to.equal(202);
+      const { token } = (await mailsToUser())[1]!;
+      expect((await form('password-reset', { token, newPassword })).status).to.equal(204);
+    });
   });
 });

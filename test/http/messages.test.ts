@@ -11,7 +11,7 @@ interface Seen {
   readonly locals: unknown;
 }
 
-/** What a message is made of when it comes from Node, and what Express has made of it. */
+/** The prototypes and locals of the messages as Node builds them, and as Express leaves them. */
 async function watch(
   app: Express,
   messages: ReturnType<typeof createMessages> | object,
@@ -51,8 +51,8 @@ async function answerOf(server: Server): Promise<string> {
   return Buffer.concat(chunks as Buffer[]).toString();
 }
 
-describe('the messages that Node builds', () => {
-  it("are Express's from the beginning, so that it changes nothing about them", async () => {
+describe('the requests and responses that Node builds', () => {
+  it('have the prototypes of Express from the beginning, so Express changes nothing', async () => {
     const app = express();
     const [before, after] = await watch(app, createMessages(app));
     expect(after.request).to.equal(before.request).and.to.equal(app.request);
@@ -60,14 +60,14 @@ describe('the messages that Node builds', () => {
     expect(after.locals).to.equal(before.locals).and.to.be.an('object');
   });
 
-  it('are changed by Express when Node builds its own, or all of this would be for nothing', async () => {
+  it('are changed by Express when Node builds them without createMessages', async () => {
     const app = express();
     const [before, after] = await watch(app, {});
     expect(after.request).to.not.equal(before.request);
     expect(after.response).to.not.equal(before.response);
   });
 
-  it("have all that Node's and Express's have", () => {
+  it('inherit from the classes of Node and the prototypes of Express', () => {
     const app = express();
     const { request, response } = app;
     createMessages(app);

@@ -11,7 +11,7 @@ const treeOf = (...paths: string[]) => {
   };
 };
 
-describe('the tree of paths', () => {
+describe('the path tree', () => {
   const find = treeOf(
     '/',
     '/users',
@@ -21,24 +21,30 @@ describe('the tree of paths', () => {
     '/users/{id}/sessions/{sessionId}',
   );
 
-  it('prefers a literal segment, and comes back from it where the path ends otherwise', () => {
+  it('prefers a literal segment to a parameter', () => {
     expect(find('/users/me')).to.deep.equal({ path: '/users/me', params: {} });
     expect(find('/users/7')).to.deep.equal({ path: '/users/{userId}', params: { userId: '7' } });
+  });
+
+  it('tries the parameter when the rest of the path does not follow the literal segment', () => {
     expect(find('/users/me/sessions')).to.deep.equal({
       path: '/users/{userId}/sessions',
       params: { userId: 'me' },
     });
   });
 
-  it('names the parameters of each path as that path does, decoded', () => {
+  it('decodes parameters, and names them as the matched path does', () => {
     expect(find('/users/7/sessions/a%2Fb%20c')?.params).to.deep.equal({
       id: '7',
       sessionId: 'a/b c',
     });
+  });
+
+  it('accepts __proto__ as the value of a parameter', () => {
     expect(find('/users/__proto__/sessions')?.params).to.deep.equal({ userId: '__proto__' });
   });
 
-  it('finds nothing beside them: no empty parameter, no slash more, no other case', () => {
+  it('finds no path with an empty parameter, an extra slash or another case', () => {
     for (const path of [
       '',
       '//',
@@ -53,14 +59,17 @@ describe('the tree of paths', () => {
     }
   });
 
-  it('finds no path for a parameter that is no percent-encoded UTF-8', () => {
+  it('throws not_found for a parameter that is not percent-encoded UTF-8', () => {
     expect(() => find('/users/%ff'))
       .to.throw()
       .with.property('code', 'not_found');
   });
 
-  it('refuses paths that cannot be told apart, and segments that are a parameter only in part', () => {
+  it('refuses two paths that differ only in the name of a parameter', () => {
     expect(() => treeOf('/a/{x}', '/a/{y}')).to.throw('/a/{y}');
-    expect(() => treeOf('/a/{x}.json')).to.throw('only in part');
+  });
+
+  it('refuses a segment of which only a part is a parameter', () => {
+    expect(() => treeOf('/a/{x}.json')).to.throw('only a part of a segment');
   });
 });

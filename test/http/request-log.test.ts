@@ -1,8 +1,8 @@
 import { connect } from 'node:net';
 import { expect } from 'chai';
-import { bearer, startService, type Service } from '../support/service.ts';
+import { startService, type Service } from '../support/service.ts';
 
-describe('the request id and the log line', () => {
+describe('the request log', () => {
   let service: Service;
   before(async () => {
     service = await startService();
@@ -12,8 +12,14 @@ describe('the request id and the log line', () => {
     service
       .log()
       .find(({ requestId, msg }) => requestId === id && String(msg).startsWith('request'));
+  const returnedId = async (id: string) => {
+    const { headers } = await service.asGuest.get('/api/test/all', {
+      headers: { 'x-request-id': id },
+    });
+    return headers['x-request-id'];
+  };
 
-  it('takes a sane id, and returns it', async () => {
+  it('uses the X-Request-Id of the client when it is well-formed, and returns it', async () => {
     for (const id of [
       '7f0c2b1e-9d35-4a53-8b0f-0c6a3a7e9a11',
       '1-67891233-abcdef',
@@ -21,32 +27,23 @@ describe('the request id and the log line', () => {
       'x'.repeat(128),
       'a/b+c=:~@_.',
     ]) {
-      const { headers } = await service.call({
-        path: '/api/test/all',
-        headers: { 'x-request-id': id },
-      });
-      expect(headers['x-request-id']).to.equal(id);
+      expect(await returnedId(id)).to.equal(id);
     }
   });
 
-  it('replaces an id that is not sane', async () => {
+  it('replaces an X-Request-Id that is empty, too long or holds unsafe characters', async () => {
     for (const id of ['', 'x'.repeat(129), 'a b', '{"level":60}', 'é', '<script>']) {
-      const { headers } = await service.call({
-        path: '/api/test/all',
-        headers: { 'x-request-id': id },
-      });
-      expect(headers['x-request-id']).to.match(/^[0-9a-f-]{36}$/);
+      expect(await returnedId(id)).to.match(/^[0-9a-f-]{36}$/);
     }
   });
 
-  it('bears the same id in a problem', async () => {
-    const { body } = await service.call({ path: '/nowhere', headers: { 'x-request-id': 'mine' } });
+  it('names the request by the same id in a problem document', async () => {
+    const { body } = await service.asGuest.get('/nowhere', { headers: { 'x-request-id': 'mine' } });
     expect(body.requestId).to.equal('mine');
   });
 
-  it('writes one line a request: id, operation, method, status, duration, address', async () => {
-    const { token } = await service.newUser();
-    const { headers } = await service.call({ path: '/api/test/user', headers: bearer(token) });
+  it('writes the operation, method, status, duration and address of a request', async () => {
+    const { headers } = await service.asUser(await service.newUser()).get('/api/test/user');
     const line = lineOf(headers['x-request-id']);
     expect(line).to.include({
       operation: 'getUserContent',
@@ -56,39 +53,41 @@ describe('the request id and the log line', () => {
       msg: 'request',
     });
     expect(line?.['duration']).to.be.a('number').within(0, 10_000);
+  });
+
+  it('writes exactly one line for each request', async () => {
+    const { headers } = await service.asUser(await service.newUser()).get('/api/test/user');
     expect(
       service.log().filter(({ requestId }) => requestId === headers['x-request-id']),
     ).to.have.lengthOf(1);
   });
 
-  it('names the path, without its query, where there is no operation', async () => {
-    const { headers } = await service.call({ path: '/nowhere?token=s3cret' });
+  it('names the path without its query when the path has no operation', async () => {
+    const { headers } = await service.asGuest.get('/nowhere?token=s3cret');
     expect(lineOf(headers['x-request-id'])).to.include({ path: '/nowhere', status: 404 });
     expect(JSON.stringify(service.log())).not.to.contain('s3cret');
   });
 
-  it('never holds a password, a token or a hash', async () => {
+  it('never holds a password, a token or a password hash', async () => {
     const { token, password, username } = await service.newUser();
-    await service.call({
-      method: 'POST',
-      path: '/api/auth/signin',
-      body: { username, password: `${password}x` },
-    });
-    await service.call({ path: '/api/test/admin', headers: { 'x-access-token': token } });
+    await service.signIn({ username, password: `${password}x` });
+    await service.asGuest.get('/api/test/admin', { headers: { 'x-access-token': token } });
     const text = JSON.stringify(service.log());
     for (const secret of [password, token, '$2b$']) expect(text).not.to.contain(secret);
   });
 
-  it('tells of a client that went away before its answer', async () => {
+  it('reports a request whose client disconnected before the answer', async () => {
     const socket = connect(Number(new URL(service.url).port), '127.0.0.1');
     socket.write(
-      'POST /api/auth/signin HTTP/1.1\r\nHost: x\r\nX-Request-Id: gone\r\nContent-Type: application/json\r\nContent-Length: 99\r\n\r\n{',
+      'POST /api/auth/signin HTTP/1.1\r\nHost: x\r\nX-Request-Id: gone\r\n' +
+        'Content-Type: application/json\r\nContent-Length: 99\r\n\r\n{',
     );
     await new Promise((resolve) => setTimeout(resolve, 50));
     socket.destroy();
     for (let tries = 0; tries < 100 && !lineOf('gone'); tries++)
       await new Promise((resolve) => setTimeout(resolve, 10));
     expect(lineOf('gone')).to.include({ msg: 'request aborted', status: null });
-    expect((await service.call({ path: '/health/live' })).status).to.equal(200);
+    // The service still answers other clients.
+    expect((await service.asGuest.get('/health/live')).status).to.equal(200);
   });
 });

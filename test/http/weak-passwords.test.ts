@@ -1,16 +1,10 @@
 import bcrypt from 'bcryptjs';
 import { expect } from 'chai';
-import {
-  bearer,
-  newCredentials,
-  startService,
-  type Service,
-  type TestUser,
-} from '../support/service.ts';
+import { newCredentials, startService, type Service, type TestUser } from '../support/service.ts';
 
-// Which passwords are weak is in test/domain/password-policy.test.ts; here is what an answer says of it.
+// How an answer reports a weak password. test/domain/ tests which passwords are weak.
 
-describe('a weak password at signUp', () => {
+describe('signUp', () => {
   let service: Service;
   before(async () => {
     service = await startService();
@@ -18,7 +12,7 @@ describe('a weak password at signUp', () => {
   after(() => service.close());
 
   const weak: [string, object, string][] = [
-    ['that everyone uses', { password: 'qwerty123456' }, 'This is a commonly used password.'],
+    ['that many people use', { password: 'qwerty123456' }, 'This is a commonly used password.'],
     [
       'that holds the username',
       { username: 'violet', password: 'blue VIOLET 27 sky' },
@@ -31,9 +25,10 @@ describe('a weak password at signUp', () => {
     ],
   ];
   for (const [what, member, message] of weak) {
-    it(`is one ${what}; the answer says why without repeating it`, async () => {
-      const body = { ...newCredentials(), ...member };
-      const answer = await service.call({ method: 'POST', path: '/api/auth/signup', body });
+    const body = { ...newCredentials(), ...member };
+
+    it(`refuses a password ${what}, and says why`, async () => {
+      const answer = await service.asGuest.post('/api/auth/signup', body);
       expect(answer.body).to.include({
         status: 400,
         code: 'weak_password',
@@ -41,13 +36,17 @@ describe('a weak password at signUp', () => {
         detail: message,
       });
       expect(answer.body.errors).to.deep.equal([{ path: '/body/password', message }]);
+    });
+
+    it(`neither repeats nor logs a refused password ${what}, and creates no user`, async () => {
+      const answer = await service.asGuest.post('/api/auth/signup', body);
       expect(answer.text + JSON.stringify(service.log())).not.to.contain(body.password);
       expect(await service.knex('users').count()).to.deep.equal([{ count: 0 }]);
     });
   }
 });
 
-describe('a weak password at changePassword', () => {
+describe('changePassword', () => {
   let service: Service;
   let user: TestUser;
   before(async () => {
@@ -56,48 +55,58 @@ describe('a weak password at changePassword', () => {
   });
   after(() => service.close());
   const change = (currentPassword: string, newPassword: string) =>
-    service.call({
-      method: 'PUT',
-      path: '/api/account/password',
-      body: { currentPassword, newPassword },
-      headers: bearer(user.token),
-    });
-
-  it('is named as the member that it came in, and the old one stays', async () => {
-    for (const [newPassword, message] of [
+    service.asUser(user).put('/api/account/password', { currentPassword, newPassword });
+  const weakPasswords = () =>
+    [
       ['qwerty123456', 'This is a commonly used password.'],
       [`my ${user.username.toUpperCase()} 12`, 'This password holds the username.'],
-    ] as const) {
+    ] as const;
+
+  it('refuses a weak new password, names its member and says why', async () => {
+    for (const [newPassword, message] of weakPasswords()) {
       const answer = await change(user.password, newPassword);
       expect(answer.body).to.include({ status: 400, code: 'weak_password', message });
       expect(answer.body.errors).to.deep.equal([{ path: '/body/newPassword', message }]);
-      expect(answer.text + JSON.stringify(service.log())).not.to.contain(newPassword);
     }
-    const { username, password } = user;
-    const signIn = await service.call({
-      method: 'POST',
-      path: '/api/auth/signin',
-      body: { username, password },
-    });
-    expect(signIn.status).to.equal(200);
   });
 
-  it('is judged after the current one', async () => {
+  it('neither repeats nor logs a weak new password', async () => {
+    for (const [newPassword] of weakPasswords()) {
+      const answer = await change(user.password, newPassword);
+      expect(answer.text + JSON.stringify(service.log())).not.to.contain(newPassword);
+    }
+  });
+
+  it('keeps the old password when it refuses the new one', async () => {
+    for (const [newPassword] of weakPasswords()) await change(user.password, newPassword);
+    expect((await service.signIn(user)).status).to.equal(200);
+  });
+
+  it('checks the current password before it judges the new one', async () => {
     expect((await change('wrong', 'qwerty123456')).body).to.include({
       status: 403,
       code: 'password_wrong',
     });
   });
+});
 
-  it('is nothing to a sign-in: whoever has one may go on, and change it', async () => {
-    const { id, username } = user;
-    await service.repositories.users.setPasswordHash(id, await bcrypt.hash('password', 4));
-    const signIn = await service.call({
-      method: 'POST',
-      path: '/api/auth/signin',
-      body: { username, password: 'password' },
-    });
-    expect(signIn.status).to.equal(200);
-    expect((await change('password', 'violin harbour lantern')).status).to.equal(204);
+describe('a user whose current password is weak', () => {
+  let service: Service;
+  let user: TestUser;
+  before(async () => {
+    service = await startService();
+    user = await service.newUser();
+    await service.repositories.users.setPasswordHash(user.id, await bcrypt.hash('password', 4));
+  });
+  after(() => service.close());
+
+  it('can sign in', async () => {
+    const { username } = user;
+    expect((await service.signIn({ username, password: 'password' })).status).to.equal(200);
+  });
+
+  it('can change it to a strong password', async () => {
+    const body = { currentPassword: 'password', newPassword: 'violin harbour lantern' };
+    expect((await service.asUser(user).put('/api/account/password', body)).status).to.equal(204);
   });
 });

@@ -56,47 +56,81 @@ describe('rolegate verify', () => {
       ({ username }: { username: string }) => username,
     );
 
-  it('finds no breach in a node, leaves no user behind, and writes what CI reads', async function () {
-    this.timeout(120_000);
-    const junit = join(folder.path, 'verify.xml');
-    const { code, stdout, stderr } = await rolegate(['verify', '--url', url, '--junit', junit]);
-    expect({ code, stderr }, stdout).to.deep.equal({ code: 0, stderr: '' });
-    expect(stdout)
-      .to.match(/ answers, 0 breaches\n$/)
-      .and.contain('needs --admin-token');
-    expect(await usernames()).to.deep.equal(['root']);
-    const { suites, tests, failures } = readJUnit(await readFile(junit, 'utf8'));
-    expect(suites).to.include.members(['signIn', 'deleteUser', 'no operation']);
-    expect(tests).to.be.above(300);
-    expect(failures).to.equal(0);
+  describe('without an admin token', () => {
+    let junit: string;
+    let result: Awaited<ReturnType<typeof rolegate>>;
+    before(async function () {
+      this.timeout(120_000);
+      junit = join(folder.path, 'verify.xml');
+      result = await rolegate(['verify', '--url', url, '--junit', junit]);
+    });
+
+    it('finds no breach in a node', () => {
+      const { code, stdout, stderr } = result;
+      expect({ code, stderr }, stdout).to.deep.equal({ code: 0, stderr: '' });
+      expect(stdout).to.match(/ answers checked, 0 broke the contract\n$/);
+    });
+
+    it('reports what it could not verify', () => {
+      expect(result.stdout).to.contain('needs --admin-token');
+    });
+
+    it('leaves no user behind', async () => {
+      expect(await usernames()).to.deep.equal(['root']);
+    });
+
+    it('writes a JUnit report with a suite for each operation', async () => {
+      const { suites, tests, failures } = readJUnit(await readFile(junit, 'utf8'));
+      expect(suites).to.include.members(['signIn', 'deleteUser', 'no operation']);
+      expect(tests).to.be.above(300);
+      expect(failures).to.equal(0);
+    });
   });
 
-  it("reaches what only admins may, with an admin's token, and prints it nowhere", async function () {
-    this.timeout(120_000);
-    const environment = { ROLEGATE_ADMIN_TOKEN: adminToken };
-    const { code, stdout, stderr } = await rolegate(
-      ['verify', '--url', url, '--json'],
-      environment,
-    );
-    expect({ code, stderr }, stdout).to.deep.equal({ code: 0, stderr: '' });
-    const { breaches, left, stops, cells } = JSON.parse(stdout);
-    expect({ breaches, left, stops }).to.deep.equal({ breaches: [], left: [], stops: [] });
-    const reasons = (cells as { reason: string | null }[]).flatMap(({ reason }) => reason ?? []);
-    expect([...new Set(reasons)]).to.have.members([
-      'only while the database or the mail is away',
-      'no request may bring it about',
-      'needs the link of a mail',
-      'would need to take the last admin away',
-    ]);
-    expect(await usernames()).to.deep.equal(['root']);
-    expect(stdout).not.to.contain(adminToken);
+  describe('with the token of an admin', () => {
+    let result: Awaited<ReturnType<typeof rolegate>>;
+    before(async function () {
+      this.timeout(120_000);
+      const environment = { ROLEGATE_ADMIN_TOKEN: adminToken };
+      result = await rolegate(['verify', '--url', url, '--json'], environment);
+    });
+
+    it('finds no breach in a node', () => {
+      const { code, stdout, stderr } = result;
+      expect({ code, stderr }, stdout).to.deep.equal({ code: 0, stderr: '' });
+      const { breaches, left, stops } = JSON.parse(stdout);
+      expect({ breaches, left, stops }).to.deep.equal({ breaches: [], left: [], stops: [] });
+    });
+
+    it('verifies everything that a request can reach', () => {
+      const { cells } = JSON.parse(result.stdout) as { cells: { reason: string | null }[] };
+      const reasons = cells.flatMap(({ reason }) => reason ?? []);
+      expect([...new Set(reasons)]).to.have.members([
+        'only while the database or mail is unavailable',
+        'no request should cause it',
+        'needs the link from a mail',
+        'would need to remove the last admin',
+      ]);
+    });
+
+    it('leaves no user behind', async () => {
+      expect(await usernames()).to.deep.equal(['root']);
+    });
+
+    it('does not print the token', () => {
+      expect(result.stdout).not.to.contain(adminToken);
+    });
   });
 
-  it('deletes its users when it is stopped, or has asked often enough', async function () {
+  it('deletes its users when it reaches its limit of requests', async function () {
     this.timeout(60_000);
     const few = await rolegate(['verify', '--url', url, '--max-requests', '60']);
-    expect(few.stdout).to.contain('60 requests are enough');
+    expect(few.stdout).to.contain('the limit of 60 requests is reached');
     expect(await usernames()).to.deep.equal(['root']);
+  });
+
+  it('deletes its users when it is interrupted', async function () {
+    this.timeout(60_000);
     const stopped = startProcess(command, ['verify', '--url', url], {});
     while ((await usernames()).length === 1)
       await new Promise((resolve) => setTimeout(resolve, 10));
@@ -108,16 +142,16 @@ describe('rolegate verify', () => {
 
   const wrong: [string, string[], RegExp][] = [
     ['no URL', [], /required option '--url <url>' not specified/],
-    ['no address of the web', ['--url', 'localhost'], /must begin with http/],
+    ['a URL without http', ['--url', 'localhost'], /must begin with http/],
     ['a password in the URL', ['--url', 'http://me:hunter2@localhost'], /must hold no user/],
     [
-      'a place where nobody answers',
+      'a URL without a server',
       ['--url', 'http://127.0.0.1:1'],
-      /^Nothing answers there: .*ECONNREFUSED/,
+      /^The deployment does not answer: .*ECONNREFUSED/,
     ],
   ];
   for (const [what, args, reason] of wrong) {
-    it(`ends with 2 when it is given ${what}`, async () => {
+    it(`exits with code 2 when it gets ${what}`, async () => {
       const { code, stdout, stderr } = await rolegate(['verify', ...args]);
       expect({ code, stdout }).to.deep.equal({ code: 2, stdout: '' });
       expect(stderr).to.match(reason);
@@ -125,16 +159,16 @@ describe('rolegate verify', () => {
     });
   }
 
-  it('ends with 2 when the token is no admin’s', async () => {
+  it('exits with code 2 when the token is not the token of an admin', async () => {
     const { code, stderr } = await rolegate(['verify', '--url', url, '--admin-token', 'x.y.z']);
     expect({ code, stderr }).to.deep.equal({
       code: 2,
-      stderr: 'The deployment takes no admin from this token: it answers 401.\n',
+      stderr: 'The deployment refuses the admin token: it answers 401.\n',
     });
   });
 });
 
-/** @throws Error where a tag is not closed as it was opened */
+/** @throws AssertionError when the tags are not balanced */
 function readJUnit(xml: string) {
   const open: string[] = [];
   for (const [, end, name, self] of xml.matchAll(

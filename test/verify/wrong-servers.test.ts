@@ -6,7 +6,8 @@ import { startMeddler, type Meddle } from '../../tools/service/altering-proxy.ts
 import { rolegate } from '../../tools/service/process.ts';
 import { startService, type Service } from '../support/service.ts';
 
-// Each server breaks the contract in one place. What is found has to name that place, and nothing else.
+// Each server breaks the contract in one place. `rolegate verify` must name that place, and nothing
+// else.
 
 const at =
   (path: string, method: string, change: ReturnType<Meddle>): Meddle =>
@@ -34,54 +35,54 @@ const wrong: [string, Meddle, string, RegExp][] = [
     /must NOT have additional properties \(scope\)/,
   ],
   [
-    'sends a text for a number',
+    'sends a string instead of a number',
     members('/api/account', { id: '7' }),
     'getAccount',
     /\/id must be integer/,
   ],
   [
-    'answers another status',
+    'answers an undeclared status',
     at('/api/test/all', 'GET', { status: 203 }),
     'getPublicContent',
     /does not declare that status/,
   ],
   [
-    'answers HTML',
+    'answers HTML instead of JSON',
     at('/health/live', 'GET', { headers: { 'content-type': 'text/html' }, text: '<h1>alive</h1>' }),
     'getLiveness',
     /the media type text\/html is not declared/,
   ],
   [
-    'answers what is no JSON',
+    'answers malformed JSON',
     at('/health/live', 'GET', { text: '{"status":' }),
     'getLiveness',
     /must be object/,
   ],
   [
-    'answers another code',
+    'answers the wrong error code',
     ({ path, method }, { text }) =>
       path === '/api/auth/signout' && method === 'POST'
         ? { text: text.replace('"token_missing"', '"token_expired"') }
         : undefined,
     'signOut',
-    /another code than token_missing/,
+    /the error code is not token_missing/,
   ],
   [
-    'lets everybody in',
+    'serves secured content to guests',
     ({ path, method }, { text }) =>
       path === '/api/test/user' && method === 'GET' ? { status: 200, text } : undefined,
     'getUserContent',
-    /expected was 401/,
+    /expected 401/,
   ],
 ];
 
-describe('rolegate verify, before a server that', () => {
+describe('rolegate verify', () => {
   let service: Service;
   before(async () => {
     service = await startService();
   });
   after(() => service.close());
-  const hold = (url: string, options: Partial<Parameters<typeof verify>[0]> = {}) =>
+  const verifyAt = (url: string, options: Partial<Parameters<typeof verify>[0]> = {}) =>
     verify({
       url: new URL(url),
       adminToken: null,
@@ -96,10 +97,10 @@ describe('rolegate verify, before a server that', () => {
     });
 
   for (const [what, meddle, operationId, reason] of wrong) {
-    it(`${what}, finds that in ${operationId} alone`, async function () {
+    it(`reports only ${operationId} for a server that ${what}`, async function () {
       this.timeout(60_000);
       const meddler = await startMeddler(service.url, meddle);
-      const { records, left } = await hold(meddler.url);
+      const { records, left } = await verifyAt(meddler.url);
       await meddler.close();
       const breaches = records.breaches();
       expect(breaches.map(({ breaches: each }) => each.join('\n')).join('\n')).to.match(reason);
@@ -109,7 +110,7 @@ describe('rolegate verify, before a server that', () => {
     });
   }
 
-  it('breaks the contract, ends with 1 and says how often', async function () {
+  it('exits with code 1, and counts the answers that broke the contract', async function () {
     this.timeout(60_000);
     const meddler = await startMeddler(service.url, at('/health/live', 'GET', { status: 203 }));
     const { code, stdout, stderr } = await rolegate(['verify', '--url', meddler.url]);
@@ -117,25 +118,25 @@ describe('rolegate verify, before a server that', () => {
     expect(code).to.equal(1);
     expect(stdout)
       .to.match(/^getLiveness +BREACH/m)
-      .and.contain('  getLiveness, as anybody:\n    answered 203, and');
+      .and.contain('  getLiveness, without a token:\n    answered 203, and');
     expect(stderr).to.match(/^The contract was broken by \d of \d+ answers\.\n$/);
   });
 
-  it('obeys another version, says so, and takes theirs when it is told to', async function () {
+  it('reports another contract version, and uses it with `theirContract`', async function () {
     this.timeout(60_000);
     const meddler = await startMeddler(service.url, ({ path }, { body }) => {
       if (path !== '/openapi.json' || !body.info) return undefined;
       return { text: JSON.stringify({ ...body, info: { ...body.info, version: '9.0.0' } }) };
     });
-    const { mismatch, version } = await hold(meddler.url, { theirContract: true });
+    const { mismatch, version } = await verifyAt(meddler.url, { theirContract: true });
     await meddler.close();
-    expect(mismatch).to.match(/obeys version 9\.0\.0 of the contract; this is /);
+    expect(mismatch).to.match(/has version 9\.0\.0 of the contract; this package has /);
     expect(version).to.equal('9.0.0');
   });
 
-  it('serves no contract, verifies nothing', async () => {
+  it('refuses to verify a server that serves no contract', async () => {
     const meddler = await startMeddler(service.url, at('/openapi.json', 'GET', { status: 404 }));
-    const error = await hold(meddler.url).catch((reason: unknown) => reason);
+    const error = await verifyAt(meddler.url).catch((reason: unknown) => reason);
     await meddler.close();
     expect(error)
       .to.be.instanceOf(VerifyError)
@@ -143,7 +144,7 @@ describe('rolegate verify, before a server that', () => {
       .that.contains('There is no contract at /openapi.json');
   });
 
-  it('names its limits, waits as long as it is told to, and asks again', async function () {
+  it('repeats a request after a 503 with Retry-After, and reports no breach', async function () {
     this.timeout(60_000);
     let away = 1;
     const meddler = await startMeddler(service.url, ({ path }) =>
@@ -151,7 +152,7 @@ describe('rolegate verify, before a server that', () => {
         ? { status: 503, headers: { 'retry-after': '1' } }
         : undefined,
     );
-    const { records } = await hold(meddler.url);
+    const { records } = await verifyAt(meddler.url);
     await meddler.close();
     expect(records.breaches()).to.deep.equal([]);
   });

@@ -8,6 +8,7 @@ import { createDatabase, temporaryFolder } from '../../support/postgres.ts';
 import { startNode } from '../../../tools/service/process.ts';
 import { startService, type Service } from '../../support/service.ts';
 import { parseMail, startMailServer, type MailServer } from '../../support/smtp.ts';
+import { slowness } from '../../support/slowness.ts';
 
 describe('a node that starts', () => {
   it('sends the mails that a stopped node left in the outbox, and ends with 0', async () => {
@@ -104,7 +105,7 @@ describe('a mail server that accepts connections and never answers', () => {
 
   it('delays no request', () => {
     expect(second.status).to.equal(202);
-    expect(secondTook).to.be.below(1_000);
+    expect(secondTook).to.be.below(1_000 * slowness());
   });
 
   it('leaves no transaction open', () => {
@@ -112,7 +113,7 @@ describe('a mail server that accepts connections and never answers', () => {
   });
 
   it('delays a stop for less than 9 seconds', () => {
-    expect(stopTook, 'a stop waits for the mail in progress').to.be.below(9_000);
+    expect(stopTook, 'a stop waits for the mail in progress').to.be.below(9_000 * slowness());
   });
 
   it('is logged once as a failed mail', () => {

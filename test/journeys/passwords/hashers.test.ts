@@ -1,4 +1,4 @@
-// What hashes passwords, as a node is told: also in a copy that lacks @node-rs/bcrypt.
+// Which hasher a node uses, also in an installation without @node-rs/bcrypt.
 
 import { cp, mkdir, readdir, symlink } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
@@ -10,12 +10,11 @@ import {
   startProcess,
   type Environment,
 } from '../../../tools/service/process.ts';
-import { callAt, newCredentials } from '../../support/service.ts';
+import { clientsAt, newCredentials } from '../../support/service.ts';
 
-describe('what a node hashes with', () => {
+describe('the PASSWORD_HASHER of a node', () => {
   let folder: Awaited<ReturnType<typeof temporaryFolder>>;
   let environment: Environment;
-  const { username, email, password } = newCredentials();
 
   before(async () => {
     folder = await temporaryFolder();
@@ -25,51 +24,55 @@ describe('what a node hashes with', () => {
   });
   after(() => folder.remove());
   const start = (more: Environment = {}) => startNode({ ...environment, ...more });
-  const startLacking = (more: Environment = {}) =>
+  const startWithoutNative = (more: Environment = {}) =>
     startProcess(join(folder.path, command), ['serve'], { ...environment, ...more });
 
-  it('is what it is told, which it says; and each signs in whom another signed up', async () => {
-    const nodes = [
-      startLacking(),
-      start({ PASSWORD_HASHER: 'native' }),
-      startLacking({ PASSWORD_HASHER: 'bcryptjs' }),
-    ];
-    const urls = await Promise.all(nodes.map((node) => node.url()));
-    const hashers = nodes.map((node) => /"hasher":"(\w+)"/.exec(node.output())?.[1]);
-    expect(hashers).to.deep.equal(['interleaved', 'native', 'bcryptjs']);
-    for (const [index, url] of urls.entries()) {
-      const body = {
-        username: `${username}-${index}`,
-        email: `${index}-${email}`,
-        password: `${password} 😀 ß`,
-      };
-      expect(
-        (await callAt(url)({ method: 'POST', path: '/api/auth/signup', body })).status,
-      ).to.equal(201);
-      for (const other of urls) {
-        const { username, password } = body;
-        const { status } = await callAt(other)({
-          method: 'POST',
-          path: '/api/auth/signin',
-          body: { username, password },
-        });
-        expect(status).to.equal(200);
+  describe('when three nodes have three hashers', () => {
+    let nodes: ReturnType<typeof start>[];
+    let urls: string[];
+    before(async () => {
+      nodes = [
+        startWithoutNative(),
+        start({ PASSWORD_HASHER: 'native' }),
+        startWithoutNative({ PASSWORD_HASHER: 'bcryptjs' }),
+      ];
+      urls = await Promise.all(nodes.map((node) => node.url()));
+    });
+    after(async () => {
+      for (const node of nodes) node.kill('SIGTERM');
+      expect(await Promise.all(nodes.map(({ ended }) => ended))).to.deep.equal([0, 0, 0]);
+    });
+
+    it('is logged at start, and is interleaved by default', () => {
+      const hashers = nodes.map((node) => /"hasher":"(\w+)"/.exec(node.output())?.[1]);
+      expect(hashers).to.deep.equal(['interleaved', 'native', 'bcryptjs']);
+    });
+
+    it('verifies the hashes of each other hasher', async () => {
+      for (const url of urls) {
+        const { username, email, password } = newCredentials();
+        const user = { username, email, password: `${password} 😀 ß` };
+        const { status } = await clientsAt(url).asGuest.post('/api/auth/signup', user);
+        expect(status).to.equal(201);
+        for (const other of urls) {
+          const { status } = await clientsAt(other).signIn(user);
+          expect(status).to.equal(200);
+        }
       }
-    }
-    for (const node of nodes) node.kill('SIGTERM');
-    expect(await Promise.all(nodes.map(({ ended }) => ended))).to.deep.equal([0, 0, 0]);
+    });
   });
 
-  it('must be installed when it is asked for', async () => {
-    const node = startLacking({ PASSWORD_HASHER: 'native' });
+  it('ends the node with 1 when it is native and the package is not installed', async () => {
+    const node = startWithoutNative({ PASSWORD_HASHER: 'native' });
     expect(await node.ended).to.equal(1);
     expect(node.stderr()).to.equal(
-      'PASSWORD_HASHER is native, and @node-rs/bcrypt is not installed. Set it to interleaved, or to bcryptjs.\n',
+      'PASSWORD_HASHER is native, and @node-rs/bcrypt is not installed. ' +
+        'Set it to interleaved, or to bcryptjs.\n',
     );
   });
 });
 
-/** The project as `npm ci --omit=optional` would leave it: the built files, and all packages but one. */
+/** Installs the built project with all packages but one, as `npm ci --omit=optional` does. */
 async function installWithoutNative(folder: string): Promise<void> {
   for (const path of ['dist', 'package.json', 'openapi.yaml'])
     await cp(path, join(folder, path), { recursive: true });

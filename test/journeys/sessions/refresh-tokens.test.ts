@@ -90,10 +90,12 @@ describe('a refresh token', () => {
       knex('users').where({ id: user.id }).update({ disabled_at });
     const trade = createRefresh({
       repositories: {
-        ...repositories,
-        async transaction(work) {
-          await setDisabled(null);
-          return repositories.transaction(work);
+        sessions: {
+          ...repositories.sessions,
+          async find(id) {
+            await setDisabled(null);
+            return repositories.sessions.find(id);
+          },
         },
       },
       refreshTokens: createRefreshTokens(jwtSecrets.map((secret) => Buffer.from(secret))),
@@ -111,6 +113,7 @@ describe('a refresh token', () => {
       requestId: 'a request',
       ip: null,
       userAgent: null,
+      byCookie: false,
       isTrusted: () => true,
       prefersPage: () => false,
     };

@@ -53,7 +53,7 @@ describe('a session', () => {
 
   const reuses: [string, number, number][] = [
     // what is used again, the refreshes before that, and the milliseconds between
-    ['the previous refresh token is used after the grace period', 1, 31_000],
+    ['a refresh token is used after the grace period, and its successor was used', 2, 31_000],
     ['a refresh token from before the previous one is used', 2, 0],
   ];
   for (const [what, refreshes, later] of reuses) {
