@@ -14,16 +14,19 @@ const readPackage = async () =>
   JSON.parse(await readFile('package.json', 'utf8')) as { version: string; bin: object };
 
 describe('rolegate', () => {
-  it('runs with npx in a clone, and by its own file', async () => {
+  it('runs with npx in a clone, and as an executable file', async () => {
     const { version } = await readPackage();
     expect((await run('npx', ['rolegate', '--version'])).stdout).to.equal(`${version}\n`);
     await access(command, constants.X_OK);
     expect((await run(command, ['--version'])).stdout).to.equal(`${version}\n`);
   });
 
-  it('is what npm installs under that name, with all it needs', async () => {
+  it('is the executable of the package', async () => {
     const { bin } = await readPackage();
     expect(bin).to.deep.equal({ rolegate: command });
+  });
+
+  it('is packed with the contract and the migrations, but without the demo users', async () => {
     const packed = JSON.parse(
       (await run('npm', ['pack', '--dry-run', '--json', '--ignore-scripts'])).stdout,
     ) as Record<string, Packed>;
@@ -55,7 +58,7 @@ describe('rolegate', () => {
     ['verify'],
   ];
   for (const level of levels) {
-    it(`helps: ${['rolegate', ...level].join(' ')} --help`, async () => {
+    it(`prints usage and examples: ${['rolegate', ...level].join(' ')} --help`, async () => {
       const { code, stdout, stderr } = await rolegate([...level, '--help']);
       expect({ code, stderr }).to.deep.equal({ code: 0, stderr: '' });
       expect(stdout).to.contain(['Usage: rolegate', ...level].join(' '));
@@ -63,9 +66,9 @@ describe('rolegate', () => {
     });
   }
 
-  it('tells its exit codes', async () => {
+  it('documents its exit codes', async () => {
     expect((await rolegate(['--help'])).stdout).to.match(
-      /0 {2}done\n.*1 {2}failed.*\n.*2 {2}called wrongly/,
+      /0 {2}done\n.*1 {2}failed.*\n.*2 {2}wrong command line/,
     );
   });
 
@@ -80,14 +83,15 @@ describe('rolegate', () => {
     [['serve', 'now'], /too many arguments/],
   ];
   for (const [args, reason] of wrong) {
-    it(`ends with 2 when it is called wrongly: ${['rolegate', ...args].join(' ')}`, async () => {
+    const line = ['rolegate', ...args].join(' ');
+    it(`refuses a wrong command line with exit code 2: ${line}`, async () => {
       const { code, stdout, stderr } = await rolegate(args);
       expect({ code, stdout }).to.deep.equal({ code: 2, stdout: '' });
       expect(stderr).to.match(reason);
     });
   }
 
-  it('ends with 1 and one sentence when the database cannot be reached', async () => {
+  it('ends with exit code 1, and one sentence, when the database cannot be reached', async () => {
     const { code, stdout, stderr } = await rolegate(['migrate', 'status'], {
       DATABASE_URL: 'postgres://me:hunter2@127.0.0.1:1/x',
     });
@@ -97,19 +101,26 @@ describe('rolegate', () => {
       .and.not.contain('hunter2');
   });
 
-  it('prints the contract, letter for letter and as JSON', async () => {
+  it('prints the contract byte for byte as YAML', async () => {
     const yaml = await readFile('openapi.yaml', 'utf8');
     expect(await rolegate(['openapi'])).to.deep.equal({ code: 0, stdout: yaml, stderr: '' });
+  });
+
+  it('prints the contract as JSON', async () => {
+    const yaml = await readFile('openapi.yaml', 'utf8');
     for (const option of [['--format', 'json'], ['--json']]) {
       expect(JSON.parse((await rolegate(['openapi', ...option])).stdout)).to.deep.equal(
         parse(yaml),
       );
     }
+  });
+
+  it('prints the contract as JSON for OpenAPI 3.0', async () => {
     const { stdout } = await rolegate(['openapi', '--format', 'json-3.0']);
     expect(JSON.parse(stdout)).to.include({ openapi: '3.0.3' });
   });
 
-  it('does not mind a reader who has seen enough', async () => {
+  it('ends without an error when the reader of its output closes the pipe early', async () => {
     const { stdout, stderr } = await run('sh', ['-c', `node ${command} openapi | head -n 1`]);
     expect({ stdout, stderr }).to.deep.equal({ stdout: 'openapi: 3.1.0\n', stderr: '' });
   });

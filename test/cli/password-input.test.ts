@@ -3,7 +3,7 @@ import { expect } from 'chai';
 import { CommandError } from '../../src/cli/run.ts';
 import { readPassword } from '../../src/cli/password-input.ts';
 
-/** A terminal on which `keys` are typed, one group after each question. */
+/** A terminal at which a user types `keys`, one group after each prompt. */
 function terminal(...keys: string[]) {
   const input = Object.assign(new PassThrough(), { isTTY: true });
   const output = new PassThrough();
@@ -22,8 +22,8 @@ const failure = (...keys: string[]) =>
     (error: unknown) => error,
   );
 
-describe('a password that is typed', () => {
-  it('is asked for twice, and not shown', async () => {
+describe('the password prompt', () => {
+  it('asks for the password twice, and does not show it', async () => {
     const screen = terminal('correct horse\r', 'correct horse\r');
     expect(await readPassword({}, screen)).to.deep.equal({
       password: 'correct horse',
@@ -32,16 +32,19 @@ describe('a password that is typed', () => {
     expect(screen.shown()).to.equal('New password: \nOnce more: \n');
   });
 
-  it('may be pasted in one go, corrected, and hold any letter', async () => {
+  it('accepts pasted lines, corrections with backspace, and any letter', async () => {
     expect(await typed('a b\ra b\r')).to.include({ password: 'a b' });
     expect(await typed('grünx\x7f\r', 'grün\r')).to.include({ password: 'grün' });
   });
 
-  it('does nothing when the two differ, when there is none, and on Ctrl-C and Ctrl-D', async () => {
+  it('fails when the two passwords differ', async () => {
     expect(await failure('one\r', 'two\r'))
       .to.be.instanceOf(CommandError)
       .with.property('message')
       .that.contains('differ');
+  });
+
+  it('fails on an empty password, Ctrl-C and Ctrl-D, and says that nothing was done', async () => {
     for (const keys of [['\r'], ['\x03'], ['\x04'], ['one\r', '\x03'], ['one\r', '\r']]) {
       expect(await failure(...keys))
         .to.be.instanceOf(CommandError)

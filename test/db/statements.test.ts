@@ -34,7 +34,7 @@ describe('a prepared statement', () => {
     warnings = [];
     knex = connect(preparedStatements);
   };
-  /** What the pool's one connection has. */
+  /** The statements that the pool's only connection has prepared. */
   const heldNames = async () =>
     (
       await knex.raw<{ rows: { name: string }[] }>('select name from pg_prepared_statements')
@@ -50,7 +50,7 @@ describe('a prepared statement', () => {
     await counter.close();
   });
 
-  it('is sent once for each connection, and then by its name', async () => {
+  it('is sent as SQL once for each connection, and then by its name', async () => {
     await open();
     await expectRow();
     const [held, ...others] = await heldNames();
@@ -59,13 +59,13 @@ describe('a prepared statement', () => {
     expect(await counter.during(() => expectRow())).to.deep.equal([held]);
   });
 
-  it('has no name where it may have none, nor in a transaction', async () => {
+  it('has no name when prepared statements are off', async () => {
     await open(false);
     await expectRow();
     expect(await heldNames()).to.deep.equal([]);
-    await knex.destroy();
-    await counter.close();
+  });
 
+  it('has no name in a transaction', async () => {
     await open();
     await knex.transaction(async (transaction) => {
       await expectRow(transaction);
@@ -75,22 +75,22 @@ describe('a prepared statement', () => {
     expect(await find(knex, { name: 'guest' })).to.have.lengthOf(1);
   });
 
-  it('is rolled back with its transaction, and refused when that is over', async () => {
+  it('is rolled back with its transaction, and refused after its end', async () => {
     await open();
-    let over: Knex = knex;
+    let ended: Knex = knex;
     const failed = knex.transaction(async (transaction) => {
-      over = transaction;
+      ended = transaction;
       await add(transaction, { name: 'guest' });
       throw new Error('given up');
     });
     expect(await failed.catch(String)).to.equal('Error: given up');
     expect(await find(knex, { name: 'guest' })).to.deep.equal([]);
-    expect(await find(over, { name }).catch(String)).to.equal(
-      'Error: find role - the transaction is over',
+    expect(await find(ended, { name }).catch(String)).to.equal(
+      'Error: find role - the transaction has ended',
     );
   });
 
-  it('is refused without a value that it asks for, and tells what it was for when it fails', async () => {
+  it('is refused when a value is missing, and names its purpose in every error', async () => {
     await open();
     const refusal = (values: object) => find(knex, values as { name: string }).catch(String);
     expect(await refusal({})).to.equal('TypeError: find role - no value for name');
@@ -98,7 +98,7 @@ describe('a prepared statement', () => {
     await expectRow();
   });
 
-  it('gives its connection back when it fails', async () => {
+  it('returns its connection to the pool when it fails', async () => {
     await open();
     for (let turn = 0; turn < 5; turn++)
       expect(await add(knex, { name }).catch(uniqueViolation)).to.equal('roles_name_key');
@@ -106,23 +106,25 @@ describe('a prepared statement', () => {
     expect(warnings).to.deep.equal([]);
   });
 
-  it('is unavailable when its connection dies under it, and the next one is not', async () => {
+  it('fails as unavailable when its connection dies, and then recovers', async () => {
     await open();
     await expectRow();
     const blocker = createKnex({ url: databaseUrl, max: 1 });
     await blocker.transaction(async (transaction) => {
       await transaction.raw('lock table roles');
       const waiting = find(knex, { name }).catch((error: unknown) => error);
-      const kill = `select pg_terminate_backend(pid) from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()`;
+      const kill = `select pg_terminate_backend(pid) from pg_stat_activity
+        where wait_event_type = 'Lock' and datname = current_database()`;
       while ((await run(databaseUrl, kill)).rowCount === 0);
       expect(isUnavailable(await waiting)).to.equal(true);
     });
     await blocker.destroy();
-    while (isUnavailable(await find(knex, { name }).catch((error: unknown) => error))); // until the pool has heard of it
+    // Until the pool has noticed the dead connection.
+    while (isUnavailable(await find(knex, { name }).catch((error: unknown) => error)));
     await expectRow();
   });
 
-  it('outlives a migration that changes the type of a column', async () => {
+  it('works after a migration that changes the type of a column', async () => {
     await open();
     await expectRow();
     await run(databaseUrl, 'alter table roles alter column id type integer');
@@ -150,7 +152,7 @@ describe('a prepared statement', () => {
     ],
   ];
   for (const [what, meddle] of strangers) {
-    it(`does without its name from then on where that is ${what}, as behind a pooler`, async () => {
+    it(`goes on without its name when the name is ${what}, as behind a pooler`, async () => {
       await open();
       await expectRow();
       await meddle((await heldNames())[0]!);

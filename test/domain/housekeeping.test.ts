@@ -11,7 +11,7 @@ const day = 86_400_000;
 const hour = 3_600_000;
 const start = Date.UTC(2026, 10, 23);
 const nothing = { sessions: 0, oneTimeTokens: 0, auditEvents: 0, mailRequests: 0, sentMails: 0 };
-const nobody = { userId: null, requestId: null, ip: null };
+const noActor = { userId: null, requestId: null, ip: null };
 
 describe('housekeeping', () => {
   let knex: Knex;
@@ -40,9 +40,9 @@ describe('housekeeping', () => {
     await repositories.sessions.insert(
       { ...common, expiresAt: new Date(expiresAt) },
       'x',
-      auditEvent('signed_in', nobody, userId, at),
+      auditEvent('signed_in', noActor, userId, at),
     );
-    const event = auditEvent('signed_out', nobody, userId, at);
+    const event = auditEvent('signed_out', noActor, userId, at);
     if (endedAt !== null) await repositories.sessions.end(userId, id, new Date(endedAt), event);
     return id;
   };
@@ -54,7 +54,7 @@ describe('housekeeping', () => {
       now: () => now,
     });
 
-  it('removes sessions a week after they ended or expired, and no other', async () => {
+  it('removes sessions a week after they ended or expired, and no others', async () => {
     await session(start + day);
     await session(start + 30 * day, start + day);
     const left = [
@@ -69,7 +69,7 @@ describe('housekeeping', () => {
     expect(await keep(start + 8 * day + 1).run()).to.deep.equal(nothing);
   });
 
-  it('removes one-time tokens that have expired, and no other', async () => {
+  it('removes expired one-time tokens, and no others', async () => {
     const insert = (name: string, expiresAt: number) =>
       repositories.oneTimeTokens.insert({
         tokenHash: Buffer.from(name),
@@ -79,7 +79,7 @@ describe('housekeeping', () => {
         createdAt: new Date(start),
         expiresAt: new Date(expiresAt),
       });
-    await insert('over', start + day - 1);
+    await insert('expired', start + day - 1);
     await insert('alive', start + day);
     expect(await keep(start + day).run()).to.deep.equal({ ...nothing, oneTimeTokens: 1 });
     expect(
@@ -87,25 +87,30 @@ describe('housekeeping', () => {
         String(token_hash),
       ),
     ).to.deep.equal(['alive']);
+  });
+
+  it('removes more expired one-time tokens than one statement deletes', async () => {
+    await knex('one_time_tokens').delete();
     await knex.raw(
       `insert into one_time_tokens (token_hash, purpose, user_id, email, created_at, expires_at)
-       select int4send(n), 'password_reset', ?, 'abc@example.com', now(), ? from generate_series(1, 2500) n`,
+       select int4send(n), 'password_reset', ?, 'abc@example.com', now(), ?
+       from generate_series(1, 2501) n`,
       [userId, new Date(start)],
     );
     expect(await keep(start + 2 * day).run()).to.deep.equal({ ...nothing, oneTimeTokens: 2501 });
   });
 
-  it('removes audit events that are older than they are to be kept, and no other', async () => {
+  it('removes audit events after the time they are kept for, and no others', async () => {
     await knex('audit_events').delete();
     for (const time of [start, start + day])
       await repositories.auditEvents.insert(
-        auditEvent('signed_up', nobody, userId, new Date(time)),
+        auditEvent('signed_up', noActor, userId, new Date(time)),
       );
     expect((await keep(start + 30 * day + 1).run()).auditEvents).to.equal(1);
     expect(await knex('audit_events').count()).to.deep.equal([{ count: 1 }]);
   });
 
-  it('removes requests for mails that nobody has sent or given up, and no other', async () => {
+  it('removes mail requests that stayed open for too long, and no others', async () => {
     const add = (email: string, requestedAt: number) =>
       repositories.mailRequests.add({
         purpose: 'password_reset',
@@ -113,7 +118,7 @@ describe('housekeeping', () => {
         requestId: 'x',
         requestedAt: new Date(requestedAt),
       });
-    await add('over@example.com', start);
+    await add('old@example.com', start);
     await add('waits@example.com', start + 1);
     expect(await keep(start + day + 2 * hour + 1).run()).to.deep.equal({
       ...nothing,
@@ -122,7 +127,7 @@ describe('housekeeping', () => {
     expect(await knex('mail_requests').pluck('email')).to.deep.equal(['waits@example.com']);
   });
 
-  it('forgets after a day where mails went, in whatever case the address was', async () => {
+  it('removes records of sent mails after a day, whatever the case of the address', async () => {
     const put = (email: string, time: number) => {
       const sentAt = new Date(time);
       return repositories.sentMails.put({
@@ -140,7 +145,7 @@ describe('housekeeping', () => {
     expect(await knex('sent_mails').pluck('email')).to.deep.equal(['new@example.com']);
   });
 
-  it('leaves alone what somebody has locked, and does not wait for it', async () => {
+  it('skips locked rows, and does not wait for them', async () => {
     const ids = [await session(start + day), await session(start + day)];
     await knex.transaction(async (transaction) => {
       await transaction('sessions').where({ id: ids[0] }).forUpdate().select('id');
@@ -149,7 +154,7 @@ describe('housekeeping', () => {
     expect(await knex('sessions').pluck('id')).to.deep.equal([ids[0]]);
   });
 
-  it('goes on until nothing is left, one node at a time', async () => {
+  it('removes all stale rows when several nodes run it at the same time', async () => {
     await knex.raw(
       `insert into sessions (id, user_id, refresh_salt, created_at, rotated_at, expires_at)
        select gen_random_uuid(), ?, '', now(), now(), ? from generate_series(1, 2500)`,

@@ -16,12 +16,13 @@ function lines(): { stream: Writable; text: () => string } {
 }
 
 describe('the log', () => {
-  it('leaves out what PostgreSQL quotes of a row', async () => {
+  it('leaves out the values of a row that PostgreSQL quotes in an error', async () => {
     const client = new pg.Client({ connectionString: await createDatabase() });
     await client.connect();
     const failure = await client
       .query(
-        `insert into users (username, email, password_hash) values ('x', null, '$2b$10$secrethash')`,
+        `insert into users (username, email, password_hash)
+         values ('x', null, '$2b$10$secrethash')`,
       )
       .catch((error: unknown) => error);
     await client.end();
@@ -36,7 +37,7 @@ describe('the log', () => {
     expect(JSON.parse(text())).to.have.nested.property('err.cause.code', '23502');
   });
 
-  it('writes nothing of a value that was thrown and is no error', () => {
+  it('leaves out a thrown value that is not an error', () => {
     const { stream, text } = lines();
     createLogger({ level: 'info', pretty: false }, stream).error(
       { err: 'password=hunter2' },
@@ -45,7 +46,7 @@ describe('the log', () => {
     expect(text()).not.to.contain('hunter2');
   });
 
-  it('redacts what should not have been logged', () => {
+  it('redacts passwords, password hashes and authorization headers', () => {
     const { stream, text } = lines();
     const logger = createLogger({ level: 'info', pretty: false }, stream);
     logger.info(

@@ -2,27 +2,30 @@ import { expect } from 'chai';
 import pg from 'pg';
 import { createDatabase } from '../../support/postgres.ts';
 
-describe('what is told of changes', () => {
+describe('the notification of caller changes', () => {
   let psql: pg.Client;
-  let told: string[] = [];
+  let received: string[] = [];
   before(async () => {
     const connectionString = await createDatabase();
     psql = new pg.Client({ connectionString });
     await psql.connect();
     await psql.query(
-      `insert into users (username, email, password_hash) select 'u' || n, 'u' || n, 'x' from generate_series(1, 1000) n`,
+      `insert into users (username, email, password_hash)
+       select 'u' || n, 'u' || n, 'x' from generate_series(1, 1000) n`,
     );
-    await psql.query(`insert into sessions (id, user_id, refresh_salt, created_at, rotated_at, expires_at)
-      select gen_random_uuid(), id, '', now(), now(), now() + interval '1 day' from users`);
-    psql.on('notification', ({ payload }) => told.push(payload ?? ''));
+    await psql.query(
+      `insert into sessions (id, user_id, refresh_salt, created_at, rotated_at, expires_at)
+       select gen_random_uuid(), id, '', now(), now(), now() + interval '1 day' from users`,
+    );
+    psql.on('notification', ({ payload }) => received.push(payload ?? ''));
     await psql.query('listen rolegate_callers');
   });
   after(() => psql.end());
   beforeEach(() => {
-    told = [];
+    received = [];
   });
 
-  it('is nothing where nobody can have kept anything', async () => {
+  it('is not sent for changes that no cached caller depends on', async () => {
     await psql.query(
       'update sessions set refresh_counter = refresh_counter + 1, rotated_at = now()',
     );
@@ -30,33 +33,40 @@ describe('what is told of changes', () => {
     await psql.query(
       `insert into users (username, email, password_hash) values ('new', 'new', 'x')`,
     );
-    await psql.query(`insert into sessions (id, user_id, refresh_salt, created_at, rotated_at, expires_at, ended_at)
-      select gen_random_uuid(), id, '', now(), now(), now() + interval '1 day', now() from users where username = 'new'`);
+    await psql.query(
+      `insert into sessions
+         (id, user_id, refresh_salt, created_at, rotated_at, expires_at, ended_at)
+       select gen_random_uuid(), id, '', now(), now(), now() + interval '1 day', now()
+       from users where username = 'new'`,
+    );
     await psql.query('delete from sessions where ended_at is not null');
     await psql.query(`begin; update users set disabled_at = now(); rollback`);
-    expect(told).to.deep.equal([]);
+    expect(received).to.deep.equal([]);
   });
 
-  it('is each user once, however often they are changed in a transaction', async () => {
+  it('names each user once, however often a transaction changes the user', async () => {
     await psql.query(
-      'begin; update users set disabled_at = now() where id < 4; update sessions set ended_at = now() where user_id < 3',
+      'begin; update users set disabled_at = now() where id < 4; ' +
+        'update sessions set ended_at = now() where user_id < 3',
     );
     await psql.query('update users set disabled_at = null where id < 4; commit');
-    expect(told).to.deep.equal(['1', '2', '3']);
+    expect(received).to.deep.equal(['1', '2', '3']);
   });
 
   for (const [what, statement] of [
     ['one statement', `update users set disabled_at = now()`],
     [
       'one statement a user',
-      `do $$ begin for n in 1..1000 loop update users set disabled_at = clock_timestamp() where id = n; end loop; end $$`,
+      `do $$ begin for n in 1..1000 loop
+         update users set disabled_at = clock_timestamp() where id = n;
+       end loop; end $$`,
     ],
-    ['what goes with it', 'delete from users'],
+    ['a delete that cascades', 'delete from users'],
   ] as const) {
-    it(`is everybody, and no more than that, when a thousand users change by ${what}`, async () => {
+    it(`ends with "all users" when a thousand users change by ${what}`, async () => {
       await psql.query(statement);
-      expect(told).to.have.length.within(100, 350);
-      expect(told.indexOf('*')).to.equal(told.length - 1);
+      expect(received).to.have.length.within(100, 350);
+      expect(received.indexOf('*')).to.equal(received.length - 1);
     });
   }
 });

@@ -34,11 +34,11 @@ describe('a lease', () => {
     elapsed += milliseconds;
     time += milliseconds;
   };
-  /** Whether a promise has settled already. */
+  /** Whether the promise settles within 5 ms. */
   const isSettled = (promise: Promise<unknown>) =>
     Promise.race([promise.then(() => true), pause(5, false)]);
 
-  it('is not good before there is a connection, nor after its end', async () => {
+  it('is not good before the connection opens, nor after it is lost', async () => {
     expect(start().isGood()).to.equal(false);
     const lease = await begun();
     expect(lease.isGood()).to.equal(true);
@@ -47,7 +47,7 @@ describe('a lease', () => {
     expect(questions).to.have.lengthOf(1);
   });
 
-  it('is good for 50 ms from the question, not from its answer', async () => {
+  it('is good for 50 ms from the question on, not from the answer on', async () => {
     const lease = start();
     lease.begin();
     pass(leaseTime - 10);
@@ -58,7 +58,7 @@ describe('a lease', () => {
     lease.end();
   });
 
-  it('has the next question asked before it ends, one at a time, and only when it is needed', async () => {
+  it('asks the next question before it ends, when a read needs it, and one at a time', async () => {
     const lease = await begun();
     pass(21);
     expect(questions).to.have.lengthOf(1);
@@ -70,7 +70,7 @@ describe('a lease', () => {
     lease.end();
   });
 
-  it('is asked for once by all who need it, and by nobody who comes 50 ms later', async () => {
+  it('shares one question among reads within 50 ms, and asks again for later reads', async () => {
     const lease = await begun();
     pass(60);
     const all = [Promise.resolve(lease.isGood()), Promise.resolve(lease.isGood())];
@@ -88,7 +88,7 @@ describe('a lease', () => {
     lease.end();
   });
 
-  it('ends when the machine has slept, or its clock was set on', async () => {
+  it('ends when the machine has slept, or its clock was set forward', async () => {
     for (const sleep of [() => (elapsed += 51), () => (time += 51)]) {
       const lease = await begun();
       sleep();
@@ -97,7 +97,7 @@ describe('a lease', () => {
     }
   });
 
-  it('is good while a change waits, and after it only for what was asked after it', async () => {
+  it('is good while a change waits, and then needs a question from after the change', async () => {
     const lease = await begun();
     pass(25);
     void lease.isGood();
@@ -112,7 +112,7 @@ describe('a lease', () => {
     lease.end();
   });
 
-  it('keeps no change waiting when nobody has read, and then proves nothing by what was asked before', async () => {
+  it('does not delay a change without a proof, and then ignores an earlier question', async () => {
     const lease = await begun();
     pass(60);
     const before = lease.isGood();
@@ -126,7 +126,7 @@ describe('a lease', () => {
     lease.end();
   });
 
-  it('keeps nobody waiting for long when there is no answer, and nobody at all after that', async () => {
+  it('stops waiting after 200 ms without an answer, and then does not wait at all', async () => {
     const lease = await begun();
     pass(25);
     const change = lease.catchUp();

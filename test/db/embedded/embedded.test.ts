@@ -23,7 +23,8 @@ describe('the embedded PostgreSQL', () => {
   });
   after(() => folder.remove());
 
-  it('is made once by two that start at once, and shared, also below a folder that only its owner may enter', async () => {
+  it('is created once by two nodes that start at the same time, and shared', async () => {
+    // Only its owner may enter the folder above it.
     expect((await stat(folder.path)).mode & 0o077).to.equal(0);
     const [one, other] = await Promise.all([open(), open()]);
     expect(one.url).to.equal(other.url);
@@ -35,7 +36,7 @@ describe('the embedded PostgreSQL', () => {
     expect((await readdir(folder.path)).sort()).to.deep.equal(['postgres', 'postgres-password']);
   });
 
-  it('keeps its data, and finds another port when the last one is taken', async () => {
+  it('keeps its data, and uses another port when the last one is taken', async () => {
     const first = await open();
     const port = Number(new URL(first.url).port);
     await first.release();
@@ -48,7 +49,7 @@ describe('the embedded PostgreSQL', () => {
     squatter.close();
   });
 
-  it('is stopped by the last to leave, when several leave at once', async () => {
+  it('stops once when several nodes release it at the same time', async () => {
     const all = await Promise.all(Array.from({ length: 5 }, () => open()));
     const [{ url } = { url: '' }] = all;
     await Promise.all(all.map(({ release }) => release()));
@@ -56,7 +57,7 @@ describe('the embedded PostgreSQL', () => {
     expect(existsSync(join(folder.path, 'postgres', 'postmaster.pid'))).to.equal(false);
   });
 
-  it('is started again, where it was, when it dies', async () => {
+  it('starts again on the same port when its process dies', async () => {
     const database = await open();
     process.kill(await serverPid(folder.path), 'SIGKILL');
     for (let tries = 0; tries < 200 && !(await answers(database.url)); tries++)
@@ -66,7 +67,7 @@ describe('the embedded PostgreSQL', () => {
     expect(await answers(database.url)).to.equal(false);
   });
 
-  it('does not mind a release after its end', async () => {
+  it('ignores a second release', async () => {
     const database = await open();
     await run(database.url, 'select 1');
     const other = await open();
@@ -74,7 +75,7 @@ describe('the embedded PostgreSQL', () => {
     await database.release();
   });
 
-  it('keeps its password from others', async () => {
+  it('keeps its password in a file that only the owner may read', async () => {
     const { mode } = await stat(join(folder.path, 'postgres-password'));
     expect(mode & 0o077).to.equal(0);
   });
@@ -85,10 +86,10 @@ describe('the embedded PostgreSQL', () => {
       { PG_VERSION: '15\n', keep: 'me' },
       /PostgreSQL 15, and this is PostgreSQL \d\d.*Nothing was touched.*DATA_DIR/s,
     ],
-    ['a folder that holds something else', { 'thesis.txt': 'keep me' }, /Nothing was touched/],
+    ['a folder with other files', { 'thesis.txt': 'keep me' }, /Nothing was touched/],
   ];
   for (const [what, files, message] of foreign) {
-    it(`refuses ${what}, and touches nothing`, async () => {
+    it(`refuses ${what}, and changes no file`, async () => {
       const other = await temporaryFolder();
       await mkdir(join(other.path, 'postgres'));
       for (const [name, text] of Object.entries(files))

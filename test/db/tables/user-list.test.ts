@@ -9,7 +9,8 @@ import {
 } from '../../../src/db/tables/user-list.ts';
 import { createDatabase } from '../../support/postgres.ts';
 
-// Some thousands of users, made so that every filter has many who fit and many who do not, and pages come out short, empty and full.
+// Tests the list with 3,000 users. Every filter matches many users and excludes many, so that pages
+// are short, empty and full.
 
 const fill = `
   insert into users (username, email, password_hash, disabled_at)
@@ -20,10 +21,15 @@ const fill = `
       when 3 then 'alice+' || n || '@example.com'
       else username || '@example.com' end,
     'x', case when n % 3 = 0 then now() end
-  from (select n, (array['alice-', 'Alice.', 'user_', 'Zoe-'])[1 + n % 4] || n as username from generate_series(1, 3000) n) named;
+  from (
+    select n, (array['alice-', 'Alice.', 'user_', 'Zoe-'])[1 + n % 4] || n as username
+    from generate_series(1, 3000) n
+  ) named;
   insert into user_roles (user_id, role_id)
   select users.id, roles.id from users, roles
-  where (name = 'user' and users.id % 50 <> 0) or (name = 'moderator' and users.id % 2 = 0) or (name = 'admin' and users.id % 1000 = 0)`;
+  where (name = 'user' and users.id % 50 <> 0)
+    or (name = 'moderator' and users.id % 2 = 0)
+    or (name = 'admin' and users.id % 1000 = 0)`;
 
 const searches = [
   undefined,
@@ -45,17 +51,27 @@ const filters: UserFilter[] = searches.flatMap((search) =>
   ),
 );
 
-/** All who fit, in the order of the list, without an index and without pages. */
+/** The ids of all matching users, in the order of the list; read without an index and pages. */
 async function reference(knex: Knex, filter: UserFilter): Promise<number[]> {
   const { search, role, disabled } = filter;
   const { rows } = await knex.raw<{ rows: { id: number; key: string | null }[] }>(
     `select * from (
-       select id, least(case when starts_with(username, :search) then username end, case when starts_with(email, :search) then email end) as key
-       from (select id, disabled_at, lower(username collate "C") as username, lower(email collate "C") as email from users) lowered
-       where (:role::text is null or exists (select from user_roles join roles on roles.id = role_id where user_id = lowered.id and name = :role))
+       select id, least(
+         case when starts_with(username, :search) then username end,
+         case when starts_with(email, :search) then email end
+       ) as key
+       from (
+         select id, disabled_at,
+           lower(username collate "C") as username, lower(email collate "C") as email
+         from users
+       ) lowered
+       where (:role::text is null or exists (
+           select from user_roles join roles on roles.id = role_id
+           where user_id = lowered.id and name = :role
+         ))
          and (:disabled::boolean is null or (disabled_at is not null) = :disabled)
      ) matched where key is not null order by ${driverOf(filter) === 'search' ? 'key' : 'id'}`,
-    // Only A to Z have another case in the database; JavaScript knows more.
+    // The database lowers A to Z only; JavaScript lowers other letters, too.
     {
       search: (search ?? '').replace(/[A-Z]/g, (letter) => letter.toLowerCase()),
       role: role ?? null,
@@ -85,7 +101,7 @@ describe('the list of users', () => {
   };
 
   for (const filter of filters) {
-    it(`gives all who fit once and in order: ${JSON.stringify(filter)}`, async () => {
+    it(`returns every matching user once, in order: ${JSON.stringify(filter)}`, async () => {
       const all = await reference(knex, filter);
       for (const limit of [100, 37]) {
         const pages = await walk(filter, limit);
@@ -98,7 +114,7 @@ describe('the list of users', () => {
     });
   }
 
-  it('gives one at a time as well', async () => {
+  it('returns every matching user once with pages of one user', async () => {
     for (const filter of [
       { search: 'alice-29' },
       { role: 'admin' },
@@ -108,7 +124,7 @@ describe('the list of users', () => {
     }
   });
 
-  it('gives a short page, and an empty one, and says to go on', async () => {
+  it('returns empty and short pages together with the key of the next page', async () => {
     const sparse = await list.page({ role: 'moderator', search: 'user_2999' }, null, 10);
     expect(sparse.rows).to.deep.equal([]);
     expect(sparse.next).to.equal('600');
@@ -117,7 +133,7 @@ describe('the list of users', () => {
     expect(short.next).to.equal('600');
   });
 
-  it('ends with the last candidate, without an empty page after it', async () => {
+  it('ends with the page of the last candidate, without an empty page after it', async () => {
     const last = await list.page({}, '2700', 300);
     expect(last.rows).to.have.lengthOf(300);
     expect(last.next).to.equal(null);
@@ -125,7 +141,7 @@ describe('the list of users', () => {
     expect((await list.page({ disabled: true }, '2100', 300)).next).to.equal(null);
   });
 
-  it('gives names, addresses, roles, state and times as they are', async () => {
+  it('returns names, roles, state and times of a user, but no password hash', async () => {
     const { rows } = await list.page({ search: 'ALICE-2000' }, null, 10);
     expect(rows).to.have.lengthOf(1);
     const { createdAt, updatedAt, disabledAt, ...rest } = rows[0]!;
@@ -141,7 +157,7 @@ describe('the list of users', () => {
     expect(disabledAt).to.equal(null);
   });
 
-  it('gives who is there the whole time once, whoever comes between the pages', async () => {
+  it('returns each user once although other users are added between the pages', async () => {
     for (const filter of [
       {},
       { search: 'a' },
@@ -150,15 +166,16 @@ describe('the list of users', () => {
     ] as UserFilter[]) {
       const before = await reference(knex, filter);
       const first = await list.page(filter, null, 50);
-      const { rows: come } = await knex.raw<{ rows: { id: number }[] }>(
+      const { rows: added } = await knex.raw<{ rows: { id: number }[] }>(
         `insert into users (username, email, password_hash, disabled_at)
-         select 'a' || n, 'azure' || n || '@example.com', 'x', now() from generate_series(1, 100) n returning id`,
+         select 'a' || n, 'azure' || n || '@example.com', 'x', now() from generate_series(1, 100) n
+         returning id`,
       );
       const rest = (await walk(filter, 50, first.next)).flat();
       const seen = [...first.rows.map(({ id }) => id), ...rest];
       expect(new Set(seen).size).to.equal(seen.length);
       expect(seen.filter((id) => before.includes(id))).to.deep.equal(before);
-      const ids = come.map(({ id }) => id);
+      const ids = added.map(({ id }) => id);
       await knex('users').whereIn('id', ids).delete();
     }
   });

@@ -18,7 +18,7 @@ function insert({ users }: Repositories, username: string, email = `${username}@
   return users.insert({ username, email, passwordHash: 'x', roles: [] }, event, null);
 }
 
-describe('the users in the database', () => {
+describe('the users table', () => {
   let knex: Knex;
   let repositories: Repositories;
   before(async () => {
@@ -27,13 +27,13 @@ describe('the users in the database', () => {
   });
   after(() => knex.destroy());
 
-  it('have ids that are numbers', async () => {
+  it('returns ids as numbers', async () => {
     const { id } = await insert(repositories, 'one');
     expect(id).to.be.a('number');
     expect((await repositories.users.findByUsername('ONE'))?.id).to.equal(id);
   });
 
-  it('tell which name is in use', async () => {
+  it('reports whether the username or the e-mail address is in use, in any case', async () => {
     const refusal = (username: string, email: string) =>
       insert(repositories, username, email).catch(uniqueViolation);
     await insert(repositories, 'two');
@@ -42,21 +42,27 @@ describe('the users in the database', () => {
     expect(await refusal('Two', 'Two@Example.com')).to.equal('users_username_key');
   });
 
-  it('get and lose roles, and tell whether that changed anything', async () => {
+  it('reports whether granting or revoking a role changed the user', async () => {
     const { users } = repositories;
     const { id } = await insert(repositories, 'three');
-    expect(await users.hasEnabledAdmin()).to.equal(false);
     expect(await users.grantRole(id, 'admin')).to.equal(true);
     expect(await users.grantRole(id, 'admin')).to.equal(false);
-    expect(await users.hasEnabledAdmin()).to.equal(true);
     expect((await users.findByUsername('three'))?.roles).to.deep.equal(['admin']);
-    await knex('users').where({ id }).update({ disabled_at: new Date() });
-    expect(await users.hasEnabledAdmin()).to.equal(false);
     expect(await users.revokeRole(id, 'admin')).to.equal(true);
     expect(await users.revokeRole(id, 'admin')).to.equal(false);
   });
 
-  it('are written wholly or not at all', async () => {
+  it('does not count a disabled user as an enabled admin', async () => {
+    const { users } = repositories;
+    const { id } = await insert(repositories, 'enabled');
+    expect(await users.hasEnabledAdmin()).to.equal(false);
+    await users.grantRole(id, 'admin');
+    expect(await users.hasEnabledAdmin()).to.equal(true);
+    await knex('users').where({ id }).update({ disabled_at: new Date() });
+    expect(await users.hasEnabledAdmin()).to.equal(false);
+  });
+
+  it('does not keep a user whose transaction fails', async () => {
     const failed = repositories.transaction(async (inside) => {
       await insert(inside, 'four');
       throw new Error('after the insert');
@@ -67,7 +73,7 @@ describe('the users in the database', () => {
     expect(await repositories.users.findByUsername('four')).to.equal(undefined);
   });
 
-  it('come with their roles, their event and the wish for a mail, or not at all', async () => {
+  it('writes user, roles, audit event and mail request together, or nothing', async () => {
     const { users } = repositories;
     const user = {
       username: 'five',
@@ -76,7 +82,7 @@ describe('the users in the database', () => {
       roles: ['user', 'moderator'],
     };
     const at = new Date(1_000);
-    const told = { ...event, type: 'five', occurredAt: at };
+    const signedUp = { ...event, type: 'five', occurredAt: at };
     const traces = async () => ({
       events: await knex('audit_events')
         .where({ type: 'five' })
@@ -90,11 +96,11 @@ describe('the users in the database', () => {
         'attempts',
       ),
     });
-    const { id } = await users.insert(user, told, 'email_verification');
+    const { id } = await users.insert(user, signedUp, 'email_verification');
     const made = await users.findById(id);
     expect(made?.roles).to.have.members(['user', 'moderator']);
     expect(made?.version, 'raised by each role').to.equal(3);
-    const wish = {
+    const request = {
       purpose: 'email_verification',
       email: 'Five@example.com',
       requested_at: at,
@@ -111,19 +117,19 @@ describe('the users in the database', () => {
           details: { rolesAfter: [] },
         },
       ],
-      mails: [{ ...wish, request_id: 'a request' }],
+      mails: [{ ...request, request_id: 'a request' }],
     };
     expect(await traces()).to.deep.equal(left);
     const again = users.insert(
       { ...user, username: 'fifth' },
-      { ...told, requestId: 'another' },
+      { ...signedUp, requestId: 'another' },
       'email_verification',
     );
     expect(await again.catch(uniqueViolation)).to.equal('users_email_key');
     expect(await traces()).to.deep.equal(left);
   });
 
-  it('are told of as the doing of whoever made them', async () => {
+  it('names in the audit event the admin who created the user, or no actor', async () => {
     for (const actorId of [4711, null]) {
       const user = {
         username: `by-${actorId}`,

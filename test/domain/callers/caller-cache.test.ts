@@ -19,13 +19,13 @@ describe('the cache of callers', () => {
   };
   const kept = (...sessionIds: string[]) => sessionIds.map((id) => cache.find(id, 0) !== undefined);
 
-  it('gives a caller again, up to the end of the session', () => {
+  it('returns a kept caller until the session ends', () => {
     keep(1);
     expect(cache.find('session-1', 999)).to.deep.equal(caller(1));
     expect(cache.find('session-1', 1_000)).to.equal(undefined);
   });
 
-  it('drops all sessions of who has changed, and nobody else', () => {
+  it('drops all sessions of a changed user, and no other user', () => {
     keep(1, 'a');
     keep(1, 'b');
     keep(2, 'c');
@@ -35,7 +35,7 @@ describe('the cache of callers', () => {
     expect(kept('c')).to.deep.equal([false]);
   });
 
-  it('keeps nothing that was read before a change, whoever has changed', () => {
+  it('does not keep a caller that was read before a change to any user', () => {
     for (const changed of [1, 2, 'all'] as const) {
       const keepLate = cache.reserve();
       cache.drop(changed);
@@ -44,7 +44,7 @@ describe('the cache of callers', () => {
     }
   });
 
-  it('keeps so many and no more, those used last', () => {
+  it('keeps the most recently used sessions, and no more than its limit', () => {
     for (const user of [1, 2, 3]) keep(user);
     expect(kept('session-1')).to.deep.equal([true]);
     keep(4);
@@ -54,15 +54,19 @@ describe('the cache of callers', () => {
       true,
       true,
     ]);
-    cache.drop(2); // of whom nothing is left
-    keep(3, 'session-4'); // a session that has become another user's
+  });
+
+  it('drops a session with the user that it belongs to now', () => {
+    for (const user of [2, 1, 3, 4]) keep(user);
+    cache.drop(2); // evicted by the fourth
+    keep(3, 'session-4'); // a session that now belongs to another user
     cache.drop(4);
     expect(kept('session-4')).to.deep.equal([true]);
     cache.drop(3);
     expect(kept('session-3', 'session-4')).to.deep.equal([false, false]);
   });
 
-  it('gives nobody while it is not up to date, and forgets nobody for that', async () => {
+  it('returns no caller while it is not up to date, and returns it again afterwards', async () => {
     keep(1);
     isUpToDate = false;
     expect(kept('session-1')).to.deep.equal([false]);
@@ -72,7 +76,7 @@ describe('the cache of callers', () => {
     expect(await cache.find('session-1', 0)).to.deep.equal(caller(1));
   });
 
-  it('does not give who is told to have changed while it waits', async () => {
+  it('does not return a caller who changes while the cache waits for the proof', async () => {
     keep(1);
     isUpToDate = Promise.resolve(true);
     const found = cache.find('session-1', 0);

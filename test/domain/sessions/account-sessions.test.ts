@@ -4,7 +4,7 @@ import { createAccountSessions } from '../../../src/domain/sessions/account-sess
 import { startService } from '../../support/service.ts';
 
 describe('the list of sessions', () => {
-  it('is refused, not empty, when the own session has ended since the token was looked at', async () => {
+  it('is refused, not empty, when the own session ends after the token was checked', async () => {
     const service = await startService();
     const { id: userId, username } = await service.newUser();
     const sessions = createAccountSessions({

@@ -11,7 +11,7 @@ import {
 } from '../../../src/domain/users/user-administration.ts';
 import { createDatabase } from '../../support/postgres.ts';
 
-// What no operation of the contract reaches: a new password for somebody, set from the command line.
+// Tests the only change without an operation in the contract: the command line sets a password.
 
 const commandLine = { userId: null, requestId: null, ip: null };
 const now = Date.UTC(2026, 10, 24);
@@ -52,48 +52,63 @@ describe('setting a password for a user', () => {
     return error instanceof AuthError ? error.code : error;
   };
 
-  it('ends all sessions and the links to reset it, and is told in the audit', async () => {
-    const { id, version } = await newUser();
-    const times = { created_at: new Date(now), expires_at: new Date(now + 1000) };
-    const session = {
-      id: '0b6ff0c5-5a3b-4a3f-9d7e-1f2d3c4b5a69',
-      refresh_salt: randomBytes(16),
-      rotated_at: new Date(now),
-    };
-    await knex('sessions').insert({ ...session, ...times, user_id: id });
-    for (const purpose of ['password_reset', 'email_verification']) {
-      const email = 'carol@example.com';
-      await knex('one_time_tokens').insert({
-        ...times,
-        token_hash: randomBytes(32),
-        purpose,
-        user_id: id,
-        email,
-      });
-    }
-    await administration.setPassword(id, 'seven purple teapots', commandLine);
-    const { password_hash: hash } = await knex('users').where({ id }).first('password_hash');
-    expect(await passwords.verify('seven purple teapots', hash)).to.equal(true);
-    expect(await knex('sessions').where({ user_id: id }).pluck('ended_at')).to.deep.equal([
-      new Date(now),
-    ]);
-    expect(await knex('one_time_tokens').where({ user_id: id }).pluck('purpose')).to.deep.equal([
-      'email_verification',
-    ]);
-    const [, event] = await knex('audit_events').where({ subject_id: id }).orderBy('id');
-    expect(event).to.deep.include({
-      type: 'password_changed',
-      actor_id: null,
-      request_id: null,
-      ip: null,
-      details: {},
+  describe('with a session and open links', () => {
+    let id: number;
+    let version: number;
+    before(async () => {
+      ({ id, version } = await newUser());
+      const times = { created_at: new Date(now), expires_at: new Date(now + 1000) };
+      const session = {
+        id: '0b6ff0c5-5a3b-4a3f-9d7e-1f2d3c4b5a69',
+        refresh_salt: randomBytes(16),
+        rotated_at: new Date(now),
+      };
+      await knex('sessions').insert({ ...session, ...times, user_id: id });
+      for (const purpose of ['password_reset', 'email_verification']) {
+        const email = 'carol@example.com';
+        await knex('one_time_tokens').insert({
+          ...times,
+          token_hash: randomBytes(32),
+          purpose,
+          user_id: id,
+          email,
+        });
+      }
+      await administration.setPassword(id, 'seven purple teapots', commandLine);
     });
-    expect((await administration.get(id)).version, 'nothing that is shown has changed').to.equal(
-      version,
-    );
+
+    it('stores the hash of the new password', async () => {
+      const { password_hash: hash } = await knex('users').where({ id }).first('password_hash');
+      expect(await passwords.verify('seven purple teapots', hash)).to.equal(true);
+    });
+
+    it('ends all sessions', async () => {
+      const ends: unknown[] = await knex('sessions').where({ user_id: id }).pluck('ended_at');
+      expect(ends).to.deep.equal([new Date(now)]);
+    });
+
+    it('removes only the links that reset the password', async () => {
+      const left: unknown[] = await knex('one_time_tokens').where({ user_id: id }).pluck('purpose');
+      expect(left).to.deep.equal(['email_verification']);
+    });
+
+    it('writes an audit event without an actor', async () => {
+      const [, event] = await knex('audit_events').where({ subject_id: id }).orderBy('id');
+      expect(event).to.deep.include({
+        type: 'password_changed',
+        actor_id: null,
+        request_id: null,
+        ip: null,
+        details: {},
+      });
+    });
+
+    it('does not raise the version, because no visible member changed', async () => {
+      expect((await administration.get(id)).version).to.equal(version);
+    });
   });
 
-  it('refuses one that is easy to guess, holds a name or is too long, and changes nothing then', async () => {
+  it('refuses a weak or too long password, and then changes nothing', async () => {
     const { id } = await newUser();
     const { password_hash: before } = await knex('users').where({ id }).first('password_hash');
     const attempts = ['password', `my carol-${count} secret`, 'x'.repeat(73)];
@@ -109,7 +124,7 @@ describe('setting a password for a user', () => {
     ]);
   });
 
-  it('finds nobody where there is nobody', async () => {
+  it('reports an unknown user as not found', async () => {
     expect(
       await codeOf(administration.setPassword(4711, 'seven purple teapots', commandLine)),
     ).to.equal('not_found');
