@@ -1,7 +1,7 @@
-// Bounds the work that one connection may cause. Node.js handles every pipelined request of a chunk
-// at once: 1,500 requests in 60 kB, from a client that reads nothing, would all be answered into
-// memory. Here a connection has few requests in progress; the others wait, and while any waits,
-// nothing more is read.
+// Bounds the work that one connection may cause. Node.js starts all pipelined requests of a chunk
+// of data at once. A client can send 1,500 requests in 60 kB and never read the answers, which
+// would all stay in memory. Here a connection has few requests in progress; the others wait, and
+// while any waits, nothing more is read.
 
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';

@@ -1,9 +1,9 @@
 // Proves that change notifications still arrive. A cached value may be used only while we would
 // have heard of a change to it. The proof is an answer to a question on the connection of the
 // notifications (listener.ts). It is valid from the moment of the question, for 50 ms. After that,
-// all callers that need a proof wait for the next answer together. So no value is used that became
-// wrong more than 50 ms before the request for it, whatever happens to the network, the database,
-// its processes or this process.
+// all requests that need a proof wait for the same next answer. A value may be out of date for at
+// most 50 ms when it is used. This holds even if the network, the database or this process fails or
+// is slow.
 
 import { setImmediate as afterInput, setTimeout as pause } from 'node:timers/promises';
 
