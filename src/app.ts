@@ -6,12 +6,12 @@ import type { Logger } from 'pino';
 import type { AppConfig } from './config/index.ts';
 import type { Contract } from './contract/document.ts';
 import { toOpenApi30 } from './contract/openapi-30.ts';
+import { createOutages } from './db/outages.ts';
 import { createRepositories } from './db/repositories.ts';
 import { createAudit } from './domain/audit/index.ts';
 import { createCallers } from './domain/callers/index.ts';
 import { createHousekeeping, type Housekeeping } from './domain/housekeeping.ts';
-import { createMailing } from './domain/mailing/index.ts';
-import type { Outbox } from './domain/mailing/outbox.ts';
+import { createMailing, type Mailing } from './domain/mailing/index.ts';
 import { createPasswords, type Passwords } from './domain/passwords/index.ts';
 import { roles } from './domain/roles.ts';
 import { createSessions } from './domain/sessions/index.ts';
@@ -39,9 +39,8 @@ export interface AppOptions {
   readonly mailLimits?: PostLimits;
 }
 
-export interface App extends Http, Pick<Passwords, 'hasher'> {
+export interface App extends Http, Pick<Passwords, 'ready'>, Pick<Mailing, 'outbox'> {
   readonly housekeeping: Housekeeping;
-  readonly outbox: Outbox;
   /** Stops the outbox (after the mail it is sending), the threads and the listener, not `knex`. */
   close(): Promise<void>;
 }
@@ -50,28 +49,32 @@ export interface App extends Http, Pick<Passwords, 'hasher'> {
 export function createApp(options: AppOptions): App {
   const { config, contract, keys, knex, logger, isDraining, mailLimits, now = Date.now } = options;
   const databaseUrl = config.callerCache ? options.databaseUrl : null;
+  const warn = logger.warn.bind(logger);
   const repositories = createRepositories(knex, () => callers.catchUp());
+  const outages = createOutages({ ping: repositories.ping, warn });
   const tokens = createTokens({ ...config, keys, now });
   const callers = createCallers({ ...tokens, repositories, databaseUrl, logger, now });
   const passwords = createPasswords({
     cost: config.bcryptCost,
     hasher: config.passwordHasher,
     workers: options.hashThreads,
+    warn,
   });
   const mailing = createMailing({
     repositories,
     passwords,
     send: createPost(config, logger, mailLimits),
     times: config,
-    warn: logger.warn.bind(logger),
+    warn,
     stopLimit: mailLimits?.stop,
     now,
   });
-  const { outbox } = mailing;
+  const { identify } = callers;
+  const { report: reportOutage } = outages;
   const linkTtl = Math.max(config.passwordResetTtl, config.emailVerificationTtl);
   const handlers = createHandlers({
     ...mailing,
-    ...createUsers({ repositories, passwords, outbox, now }),
+    ...createUsers({ ...tokens, repositories, passwords, ...mailing, times: config, now }),
     ...createSessions({ repositories, passwords, tokens, ...config, now }),
     ...createAudit(repositories),
     contract,
@@ -82,12 +85,13 @@ export function createApp(options: AppOptions): App {
     isDraining,
   });
   return {
-    ...createHttp({ config, contract, handlers, identify: callers.identify, roles, logger }),
-    hasher: passwords.hasher,
+    ...createHttp({ config, contract, handlers, identify, roles, logger, reportOutage }),
+    ready: passwords.ready,
     housekeeping: createHousekeeping({ repositories, auditTtl: config.auditTtl, linkTtl, now }),
-    outbox,
+    outbox: mailing.outbox,
     async close() {
-      await outbox.stop();
+      outages.close();
+      await mailing.outbox.stop();
       await passwords.close();
       await callers.close();
     },

@@ -4,7 +4,7 @@
 import { randomBytes } from 'node:crypto';
 import { createInterface } from 'node:readline';
 import { Writable } from 'node:stream';
-import { text } from 'node:stream/consumers';
+import { buffer } from 'node:stream/consumers';
 import { CommandError, UsageError } from './run.ts';
 
 export interface PasswordOptions {
@@ -25,8 +25,8 @@ export interface NewPassword {
 
 /**
  * @throws UsageError when no option names a source and stdin is not a terminal, or when stdin holds
- * no password or several lines. CommandError when the user enters no password, or two different
- * ones.
+ * no password, several lines, or text that is not UTF-8. CommandError when the user enters no
+ * password, or two different ones.
  */
 export async function readPassword(
   { passwordStdin, generatePassword }: PasswordOptions,
@@ -34,7 +34,7 @@ export async function readPassword(
 ): Promise<NewPassword> {
   if (generatePassword) return { password: randomBytes(18).toString('base64url'), generated: true };
   if (passwordStdin)
-    return { password: withoutNewline(await text(terminal.input)), generated: false };
+    return { password: withoutNewline(decoded(await buffer(terminal.input))), generated: false };
   if (!terminal.input.isTTY) {
     throw new UsageError(
       'There is no terminal to ask for the password. ' +
@@ -42,6 +42,15 @@ export async function readPassword(
     );
   }
   return { password: await askTwice(terminal), generated: false };
+}
+
+/** Strict: a lenient decoder would replace the bytes, and store a different password. */
+function decoded(bytes: Buffer): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    throw new UsageError('The password on stdin is not UTF-8.');
+  }
 }
 
 /**

@@ -6,7 +6,8 @@ import { CommanderError } from 'commander';
 import { ConfigError, loadConfig, type Config, type ConfigNeeds } from '../config/index.ts';
 import { ContractError } from '../contract/contract-error.ts';
 import { EmbeddedError } from '../db/embedded/embedded-error.ts';
-import { isUnavailable } from '../db/errors.ts';
+import { isUnavailable, messageOf } from '../db/errors.ts';
+import { MigrationError } from '../db/migration-error.ts';
 import { AuthError } from '../domain/errors.ts';
 import { HasherError } from '../domain/passwords/hasher-error.ts';
 import { toProblem } from '../http/problem.ts';
@@ -57,20 +58,22 @@ export function finishWhenStopped(): AbortSignal {
   return stopped.signal;
 }
 
-const expected = [ConfigError, ContractError, EmbeddedError, HasherError, UsageError, CommandError];
+const expected = [
+  ConfigError,
+  ContractError,
+  EmbeddedError,
+  HasherError,
+  MigrationError,
+  UsageError,
+  CommandError,
+];
 
 function explain(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   if (expected.some((known) => error instanceof known)) return error.message;
   // A command has no request body, so of `/body/password` only the member's name is shown.
   if (error instanceof AuthError) return toProblem(error, '').body.message.replace(/^\/body\//, '');
-  const { code, path, errors } = error as NodeJS.ErrnoException & { errors?: Error[] };
-  // Node.js leaves the message empty when it tried several addresses. Neither text contains the
-  // URL, which may contain a password.
-  if (isUnavailable(error))
-    return (
-      'The database cannot be reached: ' +
-      (errors?.map(({ message }) => message).join(', ') ?? error.message)
-    );
+  const { code, path } = error as NodeJS.ErrnoException;
+  if (isUnavailable(error)) return `The database cannot be reached: ${messageOf(error)}`;
   return code !== undefined && path !== undefined ? error.message : (error.stack ?? error.message);
 }

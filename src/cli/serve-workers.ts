@@ -11,6 +11,7 @@ import {
   announce,
   closeOpened,
   createServerLogger,
+  databasePatience,
   refuseToListen,
   secretsOf,
   serve,
@@ -42,12 +43,17 @@ export async function serveWithWorkers(config: Config): Promise<void> {
 }
 
 async function lead(config: Config): Promise<void> {
-  const { signal } = hearSignals();
+  const { signal, isDraining } = hearSignals();
   const logger = createServerLogger(config);
   const warn = logger.warn.bind(logger);
   const ends: (() => Promise<void>)[] = [];
   try {
-    const opening = openDatabase({ ...config, warn });
+    const opening = openDatabase({
+      ...config,
+      warn,
+      patience: databasePatience,
+      isStopping: isDraining,
+    });
     ends.unshift(() => closeOpened(opening, config));
     const database = await unlessStopped(opening, signal, logger);
     if (!database) return;
@@ -57,8 +63,9 @@ async function lead(config: Config): Promise<void> {
     const { workers: count } = config;
     const port = await portFor(config);
     const stopped = new Promise<string>((resolve, onLost) => {
-      const onServing = () =>
-        void announce({ port, workers: count }, database, logger).catch(onLost);
+      const onServing = () => {
+        announce({ port, workers: count }, database, logger);
+      };
       ends.unshift(
         startWorkers({ count, environment: { PORT: String(port) }, warn, onServing, onLost }),
       );

@@ -21,6 +21,8 @@ import { hearSignals } from './signals.ts';
 const grace = 10_000;
 /** Milliseconds for a migration to finish, whether this node or another one runs it. */
 const migrationGrace = 3_000;
+/** Milliseconds that a node waits at its start for a database that is not available. */
+export const databasePatience = 60_000;
 /** Milliseconds between two rounds of housekeeping, which removes stale rows. */
 const housekeepingInterval = 600_000;
 /** Milliseconds between two checks for mails that are due: from other nodes, or after a failure. */
@@ -40,7 +42,13 @@ export async function serve(config: Config, part?: Part): Promise<void> {
   };
   const ends: (() => Promise<void>)[] = [];
   try {
-    const opening = openDatabase({ ...config, warn });
+    const opening = openDatabase({
+      ...config,
+      warn,
+      migrates: part === undefined,
+      patience: databasePatience,
+      isStopping: isDraining,
+    });
     ends.unshift(() => closeOpened(opening, config));
     // In parallel: importing the app takes as long as starting the database. Opening may take long
     // while another node migrates.
@@ -63,14 +71,17 @@ export async function serve(config: Config, part?: Part): Promise<void> {
       ...part,
     });
     ends.unshift(() => app.close());
+    const hasher = await app.ready();
+    if (config.passwordHasher === 'auto')
+      logger.info({ hasher }, `PASSWORD_HASHER=auto chose ${hasher}`);
 
     const { port, host } = config;
     const server = await listen({ ...app, port, host, isDraining }).catch(
       refuseToListen(host, port),
     );
     ends.unshift(() => server.close(grace));
-    if (part) logger.info({ hasher: app.hasher }, 'a worker serves');
-    else await announce({ port: server.port, hasher: app.hasher }, database, logger);
+    if (part) logger.info({ hasher }, 'a worker serves');
+    else announce({ port: server.port, hasher }, database, logger);
     ends.unshift(keepHouse(app.housekeeping, logger), watch(app.outbox));
     await app.warmUp();
     logger.info({ signal: await signal }, 'shutting down');
@@ -93,20 +104,26 @@ export async function unlessStopped<Result>(
   return opened;
 }
 
-/** Logs where the service listens, and what to do next. */
-export async function announce(
+/** Logs where the service listens, and what to do next. The hint neither delays nor ends a node. */
+export function announce(
   facts: Readonly<Record<string, unknown>> & { readonly port: number },
   { knex }: Database,
   logger: Logger,
-): Promise<void> {
+): void {
   const url = `http://localhost:${facts.port}`;
   logger.info(facts, `Rolegate listens on ${url}`);
   logger.info(`The API documentation: ${url}/docs to try it, ${url}/redoc to read it`);
-  if (!(await createRepositories(knex).users.hasEnabledAdmin())) {
-    logger.info(
-      'There is no admin yet. Sign up, then run: npx rolegate users grant <username> admin',
+  createRepositories(knex)
+    .users.hasEnabledAdmin()
+    .then(
+      (hasAdmin) => {
+        if (!hasAdmin)
+          logger.info(
+            'There is no admin yet. Sign up, then run: npx rolegate users grant <username> admin',
+          );
+      },
+      () => undefined,
     );
-  }
 }
 
 export function createServerLogger({ logLevel, production }: Config): Logger {

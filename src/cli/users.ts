@@ -1,6 +1,7 @@
 // Connects `rolegate users` to the domain: finds users by name and reports what changed. The domain
 // applies the rules and writes the audit log.
 
+import { inspect } from 'node:util';
 import type { Config } from '../config/index.ts';
 import { openDatabase } from '../db/open.ts';
 import { createRepositories } from '../db/repositories.ts';
@@ -50,6 +51,9 @@ export async function withUsers<Result>(
     cost: config.bcryptCost,
     hasher: config.passwordHasher,
     workers: 1,
+    warn: (facts, message) => {
+      process.emitWarning(`${message} ${inspect(facts)}`);
+    },
   });
   try {
     const repositories = createRepositories(database.knex);

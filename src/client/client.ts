@@ -122,7 +122,14 @@ export function createClient(options: ClientOptions): Client {
       return toTokens(body, byCookie);
     },
   });
-  const callSignedIn = connect((request) => sendSignedIn(request, session, patience));
+  const callWithToken = connect((request) => sendSignedIn(request, session, patience));
+  const callSignedIn: typeof callWithToken = async (method, path, init) => {
+    const answer = await callWithToken(method, path, init);
+    // A new password ends the session. The answer has the tokens of a new one.
+    if (path === '/api/account/password' && !byCookie)
+      await session.begin(toTokens(answer.body, byCookie));
+    return answer;
+  };
 
   return {
     get: (path, ...[init]) => callSignedIn('get', path, init).then(bodyOf),
@@ -140,7 +147,14 @@ export function createClient(options: ClientOptions): Client {
     },
     async signOut() {
       try {
-        await callSignedIn('post', '/api/auth/signout');
+        // The refresh token, because the access token may have expired.
+        const tokens = await session.tokens();
+        if (tokens)
+          await call(
+            'post',
+            '/api/auth/signout',
+            byCookie ? {} : { body: { refreshToken: tokens.refreshToken } },
+          );
       } catch (error) {
         // 401: the session had ended already.
         if (!isRolegateError(error) || error.status !== 401) throw error;

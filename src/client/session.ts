@@ -21,6 +21,8 @@ export interface Session {
    * @throws RolegateError when the service refuses the refresh token as well
    */
   renew(refused: string): Promise<boolean>;
+  /** The stored tokens; `null` when no user is signed in. */
+  tokens(): Promise<Tokens | null>;
   /** Stores the tokens of a new session. */
   begin(tokens: Tokens): Promise<void>;
   /** Removes the tokens without calling `onSignedOut`. */
@@ -86,6 +88,7 @@ export function createSession({
       renewals.set(refused, renewal);
       return renewal;
     },
+    tokens: () => lock(async () => storage.get()),
     begin: (tokens) => lock(async () => storage.set(tokens)),
     end: () =>
       lock(async () => {

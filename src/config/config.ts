@@ -31,7 +31,8 @@ export interface Config {
   /** Seconds in which the previous refresh token returns the same tokens again. */
   readonly refreshGrace: number;
   readonly bcryptCost: number;
-  readonly passwordHasher: 'interleaved' | 'native' | 'bcryptjs';
+  /** `auto`: the first that works, in this order: interleaved, native, bcryptjs. */
+  readonly passwordHasher: 'auto' | 'interleaved' | 'native' | 'bcryptjs';
   readonly corsOrigins: readonly string[];
   /** `null`: mails are written to files in `dataDir`. In production, no mail is sent. */
   readonly smtpUrl: string | null;

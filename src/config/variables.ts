@@ -205,11 +205,12 @@ export const variables: { readonly [Key in keyof Settings]: Variable<Settings[Ke
   },
   passwordHasher: {
     name: 'PASSWORD_HASHER',
-    default: 'interleaved',
-    read: oneOf(['interleaved', 'native', 'bcryptjs'] as const),
+    default: 'auto',
+    read: oneOf(['auto', 'interleaved', 'native', 'bcryptjs'] as const),
     about:
       'What runs bcrypt: our own `interleaved` (three passwords at once in a thread), `native` ' +
-      '(@node-rs/bcrypt), or `bcryptjs`. They read the hashes of each other.',
+      '(@node-rs/bcrypt), or `bcryptjs`. They read the hashes of each other. `auto` takes the ' +
+      'first of them that passes its self-test, and logs it.',
   },
   smtpUrl: {
     name: 'SMTP_URL',

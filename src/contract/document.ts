@@ -21,6 +21,8 @@ export interface Operation {
   readonly path: string;
   /** Alternatives. An empty list means that the operation is public. */
   readonly security: readonly Requirement[];
+  /** Whether `{}` is among the alternatives: the operation is called without a token as well. */
+  readonly isTokenOptional: boolean;
   readonly parameters: readonly Parameter[];
   /** The media types of the request body with their schemas; empty if the operation has no body. */
   readonly requestSchemas: ReadonlyMap<string, JsonObject>;
@@ -126,16 +128,15 @@ function readOperation(
   problems: string[],
 ): Operation {
   const where = `${method.toUpperCase()} ${path}`;
+  const security = (source['security'] ?? document['security'] ?? []) as JsonObject[];
+  const required = security.filter((alternative) => Object.keys(alternative).length > 0);
   if (typeof source['operationId'] !== 'string') problems.push(`${where} has no operationId`);
   return {
     id: source['operationId'] as OperationId,
     method,
     path,
-    security: readSecurity(
-      (source['security'] ?? document['security'] ?? []) as JsonObject[],
-      where,
-      problems,
-    ),
+    security: readSecurity(required, where, problems),
+    isTokenOptional: required.length < security.length,
     parameters: [item, source].flatMap((level) => readParameters(document, level['parameters'])),
     requestSchemas: readContent(document, source['requestBody']),
     replies: readReplies(document, source['responses'], where, problems),

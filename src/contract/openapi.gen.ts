@@ -52,7 +52,7 @@ export interface paths {
         };
         /**
          * Should this node get requests?
-         * @description Answers 200 while the database answers and the node is not shutting down.
+         * @description Answers 200 while the database accepts changes and the node is not shutting down.
          */
         get: operations["getReadiness"];
         put?: never;
@@ -189,7 +189,8 @@ export interface paths {
          *     regard to case.
          *
          *     With `transport: cookie`, for browsers, the tokens are sent in `HttpOnly` cookies and not in
-         *     a body. The request must then come from the service's own origin or a configured one.
+         *     a body. The request must then come from the service's own origin or a configured one. The
+         *     session whose cookie is replaced ends.
          */
         post: operations["signIn"];
         delete?: never;
@@ -210,7 +211,8 @@ export interface paths {
         /**
          * Trade a refresh token for new tokens
          * @description Each refresh token can be used once and returns the next one. Within 30 seconds, the last
-         *     used token may be sent again and returns the *same* next one (two tabs, a lost response). An
+         *     used token may be sent again and returns the *same* next one (two tabs, a lost response).
+         *     Later it returns *another* one, if the next one was not used; that one is then refused. An
          *     older token has been stolen or copied, so the session ends.
          *
          *     The token is sent in the body, or in the cookie that `signIn` set. The new tokens come back
@@ -235,8 +237,11 @@ export interface paths {
         put?: never;
         /**
          * Sign out
-         * @description Ends the session of the token that is sent. Its access token and its refresh token are
-         *     refused from the next request on.
+         * @description Ends a session. Its access token and its refresh token are refused from the next request on.
+         *     The session is that of the refresh token in the body, or else of the access token, or else
+         *     of the refresh token in the cookie. So an expired access token is no obstacle. A refresh
+         *     token whose session has ended, or that is unknown, is not an error (RFC 7009, section 2.2).
+         *     The cookies are cleared, also by a 401, unless another site sent the request.
          */
         post: operations["signOut"];
         delete?: never;
@@ -368,9 +373,10 @@ export interface paths {
         get?: never;
         /**
          * Change the password
-         * @description Requires the current password. All other sessions of the user end, and earlier
-         *     password-reset links become invalid. The current session continues. If several changes
-         *     arrive at the same time, one succeeds.
+         * @description Requires the current password. All sessions of the user end, and earlier password-reset
+         *     links become invalid. A new session begins, with the tokens of the answer. If the access
+         *     token came in a cookie, the new tokens are sent in cookies. If several changes arrive at the
+         *     same time, one succeeds.
          */
         put: operations["changePassword"];
         post?: never;
@@ -768,9 +774,9 @@ export interface components {
          */
         Username: string;
         /**
-         * Format: email
-         * @description An e-mail address as HTML's `<input type=email>` defines it, up to 254 characters (RFC 5321,
-         *     section 4.5.3.1.3). Unique without regard to case.
+         * @description An e-mail address up to 254 characters (RFC 5321, section 4.5.3.1.3). Its local part is a
+         *     dot-string (section 4.1.2). The pattern is the whole rule: `format: email` means different things to
+         *     different tools. Unique without regard to case.
          * @example alice@example.com
          */
         Email: string;
@@ -800,7 +806,7 @@ export interface components {
          */
         Authority: "ROLE_USER" | "ROLE_MODERATOR" | "ROLE_ADMIN";
         /** @description The user's roles, in the order user, moderator, admin. */
-        Authorities: components["schemas"]["Authority"][];
+        Authorities: ("ROLE_USER" | "ROLE_MODERATOR" | "ROLE_ADMIN")[];
         /**
          * Format: int64
          * @description The user's id. It is never reused.
@@ -825,7 +831,7 @@ export interface components {
             email: components["schemas"]["Email"];
             password: components["schemas"]["Password"];
             /** @description Initial roles. Only `user` may be requested, and it is always given. */
-            roles?: components["schemas"]["Role"][];
+            roles?: ("user" | "moderator" | "admin")[];
         };
         SignUpReply: {
             /** @constant */
@@ -867,6 +873,9 @@ export interface components {
         RefreshRequest: {
             refreshToken?: components["schemas"]["RefreshToken"];
         };
+        SignOutRequest: {
+            refreshToken?: components["schemas"]["RefreshToken"];
+        };
         RefreshReply: {
             accessToken?: components["schemas"]["AccessToken"];
             refreshToken?: components["schemas"]["RefreshToken"];
@@ -889,6 +898,14 @@ export interface components {
         ChangePasswordRequest: {
             currentPassword: components["schemas"]["CurrentPassword"];
             newPassword: components["schemas"]["Password"];
+        };
+        ChangePasswordReply: {
+            sessionId: components["schemas"]["SessionId"];
+            accessToken?: components["schemas"]["AccessToken"];
+            refreshToken?: components["schemas"]["RefreshToken"];
+            /** @constant */
+            tokenType: "Bearer";
+            expiresIn: components["schemas"]["ExpiresIn"];
         };
         SessionList: {
             sessions: components["schemas"]["Session"][];
@@ -936,7 +953,7 @@ export interface components {
             email: components["schemas"]["Email"];
             password: components["schemas"]["Password"];
             /** @description Initial roles. `user` is always given. */
-            roles?: components["schemas"]["Role"][];
+            roles?: ("user" | "moderator" | "admin")[];
         };
         UpdateUserRequest: {
             /** @description Whether to disable the user. */
@@ -944,7 +961,7 @@ export interface components {
         };
         SetUserRolesRequest: {
             /** @description All roles that the user will have. */
-            roles: components["schemas"]["Role"][];
+            roles: ("user" | "moderator" | "admin")[];
         };
         UserSessionList: {
             sessions: components["schemas"]["Session"][];
@@ -1293,6 +1310,7 @@ export interface components {
                 "Cache-Control": components["headers"]["NoStore"];
                 "X-Content-Type-Options": components["headers"]["NoSniff"];
                 "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                "Set-Cookie": components["headers"]["Set-Cookie"];
                 [name: string]: unknown;
             };
             content: {
@@ -1545,6 +1563,8 @@ export interface components {
         };
     };
     parameters: {
+        /** @description The refresh token, as a cookie. A token in the body takes precedence. */
+        RefreshTokenCookie: components["schemas"]["RefreshToken"];
         /** @description The `id` of a user. */
         UserIdInPath: components["schemas"]["UserId"];
         /**
@@ -1883,7 +1903,10 @@ export interface operations {
             query?: never;
             header?: never;
             path?: never;
-            cookie?: never;
+            cookie?: {
+                /** @description The refresh token, as a cookie. A token in the body takes precedence. */
+                "__Host-rolegate-refresh"?: components["parameters"]["RefreshTokenCookie"];
+            };
         };
         requestBody: {
             content: {
@@ -1958,7 +1981,7 @@ export interface operations {
             path?: never;
             cookie?: {
                 /** @description The refresh token, as a cookie. A token in the body takes precedence. */
-                "__Host-rolegate-refresh"?: components["schemas"]["RefreshToken"];
+                "__Host-rolegate-refresh"?: components["parameters"]["RefreshTokenCookie"];
             };
         };
         requestBody?: {
@@ -1985,7 +2008,7 @@ export interface operations {
             /**
              * @description `refresh_token_invalid`: the token is forged, or its session has ended ·
              *     `refresh_token_expired`: sign in again · `refresh_token_reused`: the token was used
-             *     before; the session has ended.
+             *     before; the session has ended. If the token came in the cookie, the cookies are cleared.
              */
             401: {
                 headers: {
@@ -1993,6 +2016,7 @@ export interface operations {
                     "Cache-Control": components["headers"]["NoStore"];
                     "X-Content-Type-Options": components["headers"]["NoSniff"];
                     "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    "Set-Cookie": components["headers"]["Set-Cookie"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2016,11 +2040,19 @@ export interface operations {
             query?: never;
             header?: never;
             path?: never;
-            cookie?: never;
+            cookie?: {
+                /** @description The refresh token, as a cookie. A token in the body takes precedence. */
+                "__Host-rolegate-refresh"?: components["parameters"]["RefreshTokenCookie"];
+            };
         };
-        requestBody?: never;
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["SignOutRequest"];
+                "application/x-www-form-urlencoded": components["schemas"]["SignOutRequest"];
+            };
+        };
         responses: {
-            /** @description The session has ended. Cookies that held its tokens are cleared. */
+            /** @description The session has ended. The cookies are cleared. */
             204: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -2031,9 +2063,11 @@ export interface operations {
                 };
                 content?: never;
             };
-            400: components["responses"]["InvalidQuery"];
+            400: components["responses"]["InvalidRequest"];
             401: components["responses"]["TokenRefused"];
             403: components["responses"]["CrossSite"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
         };
@@ -2259,15 +2293,18 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The new password is in effect. */
-            204: {
+            /** @description The new password is in effect. A new session has begun. */
+            200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "Cache-Control": components["headers"]["NoStore"];
                     "X-Content-Type-Options": components["headers"]["NoSniff"];
+                    "Set-Cookie": components["headers"]["Set-Cookie"];
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["ChangePasswordReply"];
+                };
             };
             /**
              * @description `validation_failed`: a member violates this contract · `malformed_body`: not JSON ·
@@ -2973,4 +3010,6 @@ export interface operations {
 }
 
 /** The operations whose security requirement asks for a token. */
-export type SecuredOperationId = 'signOut' | 'getAccount' | 'deleteAccount' | 'changePassword' | 'listSessions' | 'endOtherSessions' | 'endSession' | 'listAuditEvents' | 'listUsers' | 'createUser' | 'getUser' | 'updateUser' | 'deleteUser' | 'setUserRoles' | 'listUserSessions' | 'endUserSessions' | 'listRoles' | 'getUserContent' | 'getModeratorContent' | 'getAdminContent';
+export type SecuredOperationId = 'getAccount' | 'deleteAccount' | 'changePassword' | 'listSessions' | 'endOtherSessions' | 'endSession' | 'listAuditEvents' | 'listUsers' | 'createUser' | 'getUser' | 'updateUser' | 'deleteUser' | 'setUserRoles' | 'listUserSessions' | 'endUserSessions' | 'listRoles' | 'getUserContent' | 'getModeratorContent' | 'getAdminContent';
+/** The operations that are called with a token or without one. */
+export type OptionalTokenOperationId = 'signOut';

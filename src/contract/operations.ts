@@ -2,7 +2,12 @@
 // exactly one handler for each operation. All of it is derived from the generated file and does not
 // exist at run time.
 
-import type { components, operations, SecuredOperationId } from './openapi.gen.ts';
+import type {
+  components,
+  operations,
+  OptionalTokenOperationId,
+  SecuredOperationId,
+} from './openapi.gen.ts';
 
 export type OperationId = keyof operations;
 export type ErrorCode = components['schemas']['ErrorCode'];
@@ -22,7 +27,13 @@ export type OperationRequest<Id extends OperationId, Caller, Client> = {
   readonly cookies: Parameters<Id, 'cookie'>;
   readonly body: RequestBody<operations[Id]>;
   readonly client: Client;
-} & (Id extends SecuredOperationId ? { readonly caller: Caller } : unknown);
+} & (Id extends SecuredOperationId ? { readonly caller: Caller } : unknown) &
+  (Id extends OptionalTokenOperationId ? OptionalCaller<Caller> : unknown);
+
+/** The caller where a token is optional, or else why there is none: an error to throw. */
+export type OptionalCaller<Caller> =
+  | { readonly caller: Caller; readonly refusal?: undefined }
+  | { readonly caller?: undefined; readonly refusal: Error };
 
 /**
  * The replies of a handler: the successes that the contract declares. A failure is thrown, never

@@ -2,7 +2,9 @@
 // returns the pool.
 
 import type { Knex } from 'knex';
+import { setTimeout as pause } from 'node:timers/promises';
 import { openEmbedded } from './embedded/embedded.ts';
+import { isWorthWaiting, messageOf } from './errors.ts';
 import { createKnex } from './knex.ts';
 import { migrateUp } from './migrate.ts';
 
@@ -25,15 +27,26 @@ export interface DatabaseOptions extends Place {
   readonly databasePoolMax: number;
   readonly preparedStatements: boolean;
   readonly warn?: (message: string) => void;
+  /** Off for a worker: the primary process has migrated. */
+  readonly migrates?: boolean;
+  /** Milliseconds to wait for a database that is not available. 0 by default. */
+  readonly patience?: number;
+  /** Ends the wait. */
+  readonly isStopping?: () => boolean;
 }
 
+/** Milliseconds between two attempts to reach a database that is not available. */
+const retryPause = 500;
+
 /**
- * @throws EmbeddedError, or the driver's error when the database cannot be reached or migrated.
- *   Everything is closed then.
+ * @throws EmbeddedError, MigrationError, or the driver's error when the database cannot be reached
+ *   or migrated. Everything is closed then.
  */
 export async function openDatabase(options: DatabaseOptions): Promise<Database> {
   return withAddress(options, async (url, release) => {
-    const applied = await withMigrationPool(url, migrateUp);
+    const { migrates = true } = options;
+    const migrate = () => withMigrationPool(url, migrateUp);
+    const applied = migrates ? await patiently(migrate, options) : [];
     const knex = createKnex({
       url,
       max: options.databasePoolMax,
@@ -62,6 +75,28 @@ export async function withDatabase<Result>(
     await release();
     return result;
   });
+}
+
+/** Repeats `work` while the database is not available. Warns once. */
+async function patiently<Result>(
+  work: () => Promise<Result>,
+  { patience = 0, isStopping = () => false, warn = () => undefined }: DatabaseOptions,
+): Promise<Result> {
+  const start = performance.now();
+  for (let attempts = 1; ; attempts++) {
+    try {
+      return await work();
+    } catch (error) {
+      const isLate = performance.now() - start >= patience;
+      if (!isWorthWaiting(error) || isLate || isStopping()) throw error;
+      if (attempts === 1)
+        warn(
+          `The database is not available (${messageOf(error)}). ` +
+            `This node waits for it, for at most ${patience / 1_000} seconds.`,
+        );
+      await pause(retryPause);
+    }
+  }
 }
 
 async function withAddress<Result>(

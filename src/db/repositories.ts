@@ -2,6 +2,7 @@
 // gets repositories that are built on the transaction itself, so it cannot use the pool by mistake.
 
 import type { Knex } from 'knex';
+import { refuseReadOnly } from './knex.ts';
 import { createAuditEvents, type AuditEvents } from './tables/audit-events.ts';
 import { createMailRequests, type MailRequests } from './tables/mail-requests.ts';
 import { createOneTimeTokens, type OneTimeTokens } from './tables/one-time-tokens.ts';
@@ -31,7 +32,10 @@ export interface Repositories {
    * @returns false when another transaction has the lock
    */
   tryLock(name: string): Promise<boolean>;
-  /** Checks that the database answers. */
+  /**
+   * Checks that the database answers and accepts changes.
+   * @throws ReadOnlyError, or the driver's error
+   */
   ping(): Promise<void>;
 }
 
@@ -75,7 +79,7 @@ export function createRepositories(
       return rows[0]?.locked === true;
     },
     async ping() {
-      await db.raw('select 1');
+      await refuseReadOnly(async (sql) => (await db.raw<{ rows: { state: string }[] }>(sql)).rows);
     },
   };
 }

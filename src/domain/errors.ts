@@ -42,7 +42,7 @@ interface Details {
    */
   readonly message?: string;
   readonly breaches?: readonly Breach[];
-  readonly headers?: Readonly<Record<string, string>>;
+  readonly headers?: Readonly<Record<string, string | string[]>>;
   readonly cause?: unknown;
 }
 
@@ -51,7 +51,7 @@ export class AuthError extends Error {
   readonly code: AuthErrorCode;
   readonly publicMessage: string | undefined;
   readonly breaches: readonly Breach[];
-  readonly headers: Readonly<Record<string, string>>;
+  readonly headers: Readonly<Record<string, string | string[]>>;
 
   constructor(code: AuthErrorCode, { message, breaches = [], headers = {}, cause }: Details = {}) {
     super(message ?? code, cause === undefined ? undefined : { cause });

@@ -4,7 +4,7 @@ import type { Handlers } from '../contract/operations.ts';
 import type { Account } from '../domain/users/account.ts';
 import type { AccountSessions } from '../domain/sessions/account-sessions.ts';
 import type { Caller, Client } from '../domain/callers/caller.ts';
-import { clearedCookies } from './session-cookies.ts';
+import { bodyTokens, clearedCookies, sessionCookies } from './session-cookies.ts';
 import { sessionBodies } from './session-list.ts';
 
 export interface AccountHandlersParts {
@@ -34,8 +34,18 @@ export function createAccountHandlers({
     },
 
     async changePassword({ body: { currentPassword, newPassword }, caller, client }) {
-      await account.changePassword(caller, { currentPassword, newPassword }, client);
-      return { status: 204 };
+      const change = { currentPassword, newPassword };
+      const { sessionId, ...tokens } = await account.changePassword(caller, change, client);
+      return {
+        status: 200,
+        body: {
+          sessionId,
+          ...bodyTokens(tokens, client.byCookie),
+          tokenType: 'Bearer',
+          expiresIn: tokens.expiresIn,
+        },
+        headers: client.byCookie ? { 'Set-Cookie': sessionCookies(tokens) } : {},
+      };
     },
 
     async listSessions({ caller }) {

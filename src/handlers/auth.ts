@@ -1,16 +1,15 @@
 // Handlers for sign-up, sign-in, refresh and sign-out. Cookies are accepted and set only for
 // trusted origins.
 
-import type { Handlers } from '../contract/operations.ts';
+import type { Handlers, ReplyHeaders } from '../contract/operations.ts';
 import type { Caller, Client } from '../domain/callers/caller.ts';
 import { AuthError } from '../domain/errors.ts';
-import type { SessionTokens } from '../domain/tokens/session-tokens.ts';
 import type { Sessions } from '../domain/sessions/index.ts';
 import type { Users } from '../domain/users/index.ts';
-import { clearedCookies, refreshCookie, sessionCookies } from './session-cookies.ts';
+import { bodyTokens, clearedCookies, refreshCookie, sessionCookies } from './session-cookies.ts';
 
 export type AuthHandlersParts = Pick<Users, 'signUp'> &
-  Pick<Sessions, 'signIn' | 'refresh' | 'signOut'>;
+  Pick<Sessions, 'signIn' | 'refresh' | 'signOut' | 'endSessionOf'>;
 
 type Auth = 'signUp' | 'signIn' | 'refreshTokens' | 'signOut';
 
@@ -19,6 +18,7 @@ export function createAuthHandlers({
   signIn,
   refresh,
   signOut,
+  endSessionOf,
 }: AuthHandlersParts): Pick<Handlers<Caller, Client>, Auth> {
   return {
     async signUp({ body: { username, email, password, roles = [] }, client }) {
@@ -32,10 +32,12 @@ export function createAuthHandlers({
       };
     },
 
-    async signIn({ body: { username, password, transport }, client }) {
+    async signIn({ body: { username, password, transport }, cookies, client }) {
       const byCookie = transport === 'cookie';
       if (byCookie) refuseOtherSites(client);
       const { user, sessionId, ...tokens } = await signIn({ username, password }, client);
+      const replaced = byCookie ? cookies[refreshCookie] : undefined;
+      if (replaced !== undefined) await endSessionOf(replaced, client);
       return {
         status: 200,
         body: {
@@ -55,14 +57,11 @@ export function createAuthHandlers({
     async refreshTokens({ body, cookies, client }) {
       const byCookie = body?.refreshToken === undefined;
       const refreshToken = body?.refreshToken ?? cookies[refreshCookie];
-      if (refreshToken === undefined) {
-        const message = `must be there, or the cookie ${refreshCookie}`;
-        throw new AuthError('validation_failed', {
-          breaches: [{ path: '/body/refreshToken', message }],
-        });
-      }
+      if (refreshToken === undefined) throw missingToken();
       if (byCookie) refuseOtherSites(client);
-      const tokens = await refresh(refreshToken, client);
+      const tokens = await refresh(refreshToken, client).catch((error: unknown) => {
+        throw byCookie ? withHeaders(error, { 'Set-Cookie': clearedCookies() }) : error;
+      });
       return {
         status: 200,
         body: { ...bodyTokens(tokens, byCookie), tokenType: 'Bearer', expiresIn: tokens.expiresIn },
@@ -70,19 +69,31 @@ export function createAuthHandlers({
       };
     },
 
-    async signOut({ caller, client }) {
-      await signOut(caller, client);
-      return { status: 204, headers: { 'Set-Cookie': clearedCookies() } };
+    async signOut({ caller, refusal, body, cookies, client }) {
+      const sent = body?.refreshToken;
+      const refreshToken = sent ?? (caller ? undefined : cookies[refreshCookie]);
+      if (sent === undefined && refreshToken !== undefined) refuseOtherSites(client);
+      // A page of another site cannot send an access token, but it can send a form.
+      const headers = caller || client.isTrusted() ? { 'Set-Cookie': clearedCookies() } : undefined;
+      if (refreshToken !== undefined) await endSessionOf(refreshToken, client);
+      else if (caller) await signOut(caller, client);
+      else throw withHeaders(refusal, headers);
+      return { status: 204, headers: headers ?? {} };
     },
   };
 }
 
-/** Tokens that travel in cookies are not in the body. */
-function bodyTokens(
-  { accessToken, refreshToken }: SessionTokens,
-  byCookie: boolean,
-): Partial<Pick<SessionTokens, 'accessToken' | 'refreshToken'>> {
-  return byCookie ? {} : { accessToken, refreshToken };
+function missingToken(): AuthError {
+  const message = `must be there, or the cookie ${refreshCookie}`;
+  return new AuthError('validation_failed', {
+    breaches: [{ path: '/body/refreshToken', message }],
+  });
+}
+
+/** The refusal of a token with these headers. Any other error unchanged. */
+function withHeaders(error: unknown, headers: ReplyHeaders = {}): unknown {
+  const isRefusal = error instanceof AuthError && error.code.includes('token_');
+  return isRefusal ? new AuthError(error.code, { cause: error.cause, headers }) : error;
 }
 
 /** @throws AuthError `cross_site_request` */

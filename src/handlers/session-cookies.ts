@@ -5,7 +5,7 @@
 import { stringifySetCookie } from 'cookie';
 import type { SessionTokens } from '../domain/tokens/session-tokens.ts';
 
-/** The names in the contract: security scheme `accessTokenCookie`, parameter of `refreshTokens`. */
+/** The names in the contract: security scheme and parameter. */
 export const accessCookie = '__Host-rolegate-access';
 export const refreshCookie = '__Host-rolegate-refresh';
 
@@ -19,6 +19,14 @@ export function sessionCookies({
     setCookie(accessCookie, accessToken, expiresIn),
     setCookie(refreshCookie, refreshToken, refreshExpiresIn),
   ];
+}
+
+/** Tokens that travel in cookies are not in the body. */
+export function bodyTokens(
+  { accessToken, refreshToken }: SessionTokens,
+  byCookie: boolean,
+): Partial<Pick<SessionTokens, 'accessToken' | 'refreshToken'>> {
+  return byCookie ? {} : { accessToken, refreshToken };
 }
 
 export function clearedCookies(): string[] {

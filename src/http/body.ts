@@ -26,7 +26,7 @@ const parsers: Readonly<Record<string, RequestHandler>> = {
     inflate: false,
     extended: false,
     type: () => true,
-    verify: refuseBrokenUtf8,
+    verify: refuseBrokenEscapes,
   }),
 };
 
@@ -52,12 +52,13 @@ export function createReadBody({ requestSchemas }: Operation): RequestHandler {
       response.set('Connection', 'close'); // do not read the refused body
       throw new AuthError('body_too_large');
     }
+    // Without its parameters: body-parser does not know every spelling of UTF-8.
+    request.headers['content-type'] = mediaType;
     parse(request, response, (error?: unknown) => {
       if (error) {
         next(toAuthError(error, refusal));
         return;
       }
-      request.headers['content-type'] = mediaType;
       if (mediaType === 'application/x-www-form-urlencoded')
         readForm(request, requestSchemas.get(mediaType) ?? {});
       next();
@@ -74,7 +75,7 @@ function isUtf8Declared(request: Request): boolean {
   const charset = /;\s*charset\s*=\s*"?([^";\s]*)/i.exec(
     request.headers['content-type'] ?? '',
   )?.[1];
-  return charset === undefined || charset.toLowerCase() === 'utf-8';
+  return charset === undefined || /^utf-?8$/i.test(charset);
 }
 
 /** RFC 9112, section 6.3. */
@@ -87,6 +88,12 @@ function hasBody(request: Request): boolean {
 
 function refuseBrokenUtf8(_request: unknown, _response: unknown, bytes: Buffer): void {
   if (!isUtf8(bytes)) throw new Error('not UTF-8');
+}
+
+/** Refuses bytes and escapes (`%FC`, a lone `%`) that are not UTF-8. They would stay as they are. */
+function refuseBrokenEscapes(_request: unknown, _response: unknown, bytes: Buffer): void {
+  refuseBrokenUtf8(_request, _response, bytes);
+  decodeURIComponent(bytes.toString());
 }
 
 /**

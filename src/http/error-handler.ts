@@ -8,12 +8,16 @@ import { localsOf } from './locals.ts';
 import { toProblem } from './problem.ts';
 import { send } from './send.ts';
 
-export function createErrorHandler(logger: Logger): ErrorRequestHandler {
+/** `reportOutage` returns true for an error that it logs itself, once for many requests. */
+export function createErrorHandler(
+  logger: Logger,
+  reportOutage: (error: unknown) => boolean,
+): ErrorRequestHandler {
   // Express recognises an error handler by its four parameters.
   return function handleError(error: unknown, _request, response, _next) {
     const { requestId, operation } = localsOf(response);
     const failure = toAuthError(error);
-    if (failure.cause !== undefined) {
+    if (failure.cause !== undefined && !reportOutage(failure.cause)) {
       const level = failure.code === 'internal_error' ? 'error' : 'warn';
       logger[level](
         { requestId, operation, code: failure.code, err: failure.cause },

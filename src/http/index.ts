@@ -35,6 +35,8 @@ export interface HttpParts {
   /** All role names; the contract may name no others. */
   readonly roles: readonly string[];
   readonly logger: Logger;
+  /** Returns true for an outage of the database, which it logs itself. */
+  readonly reportOutage: (error: unknown) => boolean;
 }
 
 export interface HttpConfig {
@@ -53,6 +55,7 @@ export function createHttp({
   identify,
   roles,
   logger,
+  reportOutage,
 }: HttpParts): Http {
   const validator = createValidator({ contract, validateResponses: !config.production });
   const app = express();
@@ -70,6 +73,6 @@ export function createHttp({
     }),
   );
   app.use(notFound);
-  app.use(createErrorHandler(logger));
+  app.use(createErrorHandler(logger, reportOutage));
   return { handle: app, messages: createMessages(app), warmUp: validator.warmUp };
 }

@@ -95,7 +95,7 @@ const longestText = 500;
 export function toProblem(
   error: AuthError,
   requestId: string,
-): { status: number; headers: Record<string, string>; body: Problem } {
+): { status: number; headers: Record<string, string | string[]>; body: Problem } {
   const row: Row = rows[error.code];
   const errors = error.breaches.slice(0, longestList).map(({ path, message }) => ({
     path: path.slice(0, longestPath),

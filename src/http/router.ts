@@ -78,7 +78,7 @@ function chainFor(
       next();
     },
     ...(checkAnswer ? [checkAnswer] : []),
-    ...(security.length > 0 ? [createAuthorize(security, identify, isTrusted)] : []),
+    ...(security.length > 0 ? [createAuthorize(operation, identify, isTrusted)] : []),
     ...(parameters.some(({ place }) => place === 'cookie') ? [readCookies] : []),
     ...(requestSchemas.size > 0 ? [createReadBody(operation)] : []),
     // Without parameters and body, only a query string can break the contract.
@@ -117,11 +117,12 @@ function createAnswer(
   const hasQuery = parameters.some(({ place }) => place === 'query');
   const headerNames = parameters.filter(({ place }) => place === 'header').map(({ name }) => name);
   return async function answer(request, response) {
-    const { requestId, ip, caller } = localsOf(response);
+    const { requestId, ip, caller, refusal, byCookie } = localsOf(response);
     const client: Client = {
       requestId,
       ip: ip?.slice(0, 64) ?? null,
       userAgent: request.headers['user-agent']?.slice(0, 256) ?? null,
+      byCookie,
       isTrusted: () => isTrusted(request),
       prefersPage() {
         response.vary('Accept');
@@ -137,7 +138,7 @@ function createAnswer(
       cookies?: unknown;
       body?: unknown;
     };
-    const given = { params, query, headers, cookies, body, client, caller };
+    const given = { params, query, headers, cookies, body, client, caller, refusal };
     const reply = await handler(given);
     const form = replies.get(reply.status);
     if (!form) throw new Error(`${id} answered the undeclared status ${reply.status}`);

@@ -1,6 +1,6 @@
 import { PassThrough } from 'node:stream';
 import { expect } from 'chai';
-import { CommandError } from '../../src/cli/run.ts';
+import { CommandError, UsageError } from '../../src/cli/run.ts';
 import { readPassword } from '../../src/cli/password-input.ts';
 
 /** A terminal at which a user types `keys`, one group after each prompt. */
@@ -51,5 +51,16 @@ describe('the password prompt', () => {
         .with.property('message')
         .that.contains('nothing was done');
     }
+  });
+});
+
+describe('the password on stdin', () => {
+  it('is refused when it is not UTF-8, as a wrong command line', async () => {
+    const input = new PassThrough().end(Buffer.from('gr\xfcn\n', 'latin1'));
+    const refusal = await readPassword({ passwordStdin: true }, { input, output: input }).then(
+      () => undefined,
+      (error: unknown) => error,
+    );
+    expect(refusal).to.be.instanceOf(UsageError).with.property('message').that.contains('UTF-8');
   });
 });

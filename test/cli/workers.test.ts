@@ -1,9 +1,11 @@
+import { generateKeyPairSync } from 'node:crypto';
 import { once } from 'node:events';
+import { rm, writeFile } from 'node:fs/promises';
 import { connect } from 'node:net';
+import { join } from 'node:path';
 import { expect } from 'chai';
 import { rolegate, type Environment, type Running } from '../../tools/service/process.ts';
-import { createDatabase } from '../support/postgres.ts';
-import { startProxy } from '../support/proxy.ts';
+import { createDatabase, temporaryFolder } from '../support/postgres.ts';
 import { newCredentials } from '../support/service.ts';
 import {
   isAlive,
@@ -126,14 +128,17 @@ describe('rolegate serve --workers', () => {
   });
 
   it('ends with 1, and logs why, when every new worker dies', async () => {
-    const proxy = await startProxy(database['DATABASE_URL']!);
-    const { node } = await startWorkers(2, { ...database, DATABASE_URL: proxy.url });
-    proxy.cut();
+    const folder = await temporaryFolder();
+    const JWT_PRIVATE_KEY_FILE = join(folder.path, 'key.pem');
+    const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+    await writeFile(JWT_PRIVATE_KEY_FILE, privateKey.export({ type: 'pkcs8', format: 'pem' }));
+    const { node } = await startWorkers(2, { ...database, JWT_PRIVATE_KEY_FILE });
+    await rm(JWT_PRIVATE_KEY_FILE);
     for (const pid of workersOf(node)) process.kill(pid, 'SIGKILL');
     expect(await node.ended).to.equal(1);
     expect(node.stderr())
-      .to.contain('The database cannot be reached')
+      .to.contain('JWT_PRIVATE_KEY_FILE')
       .and.match(/No worker serves any more: \d in a row ended/);
-    await proxy.close();
+    await folder.remove();
   });
 }).timeout(60_000);

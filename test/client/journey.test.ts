@@ -93,6 +93,11 @@ describe('a client, from sign-up to sign-out', () => {
     expect((await service.signIn({ username, password: newPassword })).status).to.equal(200);
   });
 
+  it('goes on with the new tokens after a new password', async () => {
+    const { sessions } = await client.get('/api/account/sessions');
+    expect(sessions.some(({ current }) => current)).to.equal(true);
+  });
+
   it('sends path parameters', async () => {
     const other = createClient({ baseUrl: service.url });
     await other.signIn({ username, password: newPassword });

@@ -30,7 +30,7 @@ describe('the configuration', () => {
       sessionIdleTtl: 7 * 86_400,
       refreshGrace: 30,
       bcryptCost: 10,
-      passwordHasher: 'interleaved',
+      passwordHasher: 'auto',
       corsOrigins: ['http://localhost:8081'],
       smtpUrl: null,
       mailFrom: 'Rolegate <no-reply@localhost>',

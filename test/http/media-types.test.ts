@@ -133,6 +133,23 @@ describe('the body of a request', () => {
     });
   }
 
+  for (const escapes of ['%FC', '%', '%zz', '%C3']) {
+    it(`is refused as a form with ${escapes}, which is no escape of UTF-8`, async () => {
+      const form = `username=abc&password=${escapes}`;
+      const answer = await post('/api/auth/signin', 'application/x-www-form-urlencoded', form);
+      expect(answer.body).to.include({ status: 400, code: 'malformed_body' });
+    });
+  }
+
+  it('is accepted as UTF-8 in every spelling', async () => {
+    for (const type of ['application/json', 'application/x-www-form-urlencoded'])
+      for (const charset of ['utf8', 'UTF8', '"utf8"', 'Utf-8']) {
+        const body = type.endsWith('json') ? '{}' : 'a=b';
+        const answer = await post('/api/auth/signin', `${type}; charset=${charset}`, body);
+        expect(answer.body.code, `${type} ${charset}`).to.equal('validation_failed');
+      }
+  });
+
   it('is refused in every character set but UTF-8', async () => {
     for (const charset of ['utf-16le', 'utf-7', 'iso-8859-1', '"latin1"']) {
       expect(

@@ -6,13 +6,17 @@ import { loadContract, type JsonObject } from '../../src/contract/document.ts';
 
 export async function contractTypes(): Promise<string> {
   const { document } = loadContract();
-  const secured = Object.values(document['paths'] as Record<string, JsonObject>)
-    .flatMap((item) => Object.values(item) as JsonObject[])
-    .filter((operation) => {
-      const security = operation['security'] ?? document['security'] ?? [];
-      return (security as unknown[]).length > 0;
-    })
-    .map((operation) => `'${String(operation['operationId'])}'`);
+  const operations = Object.values(document['paths'] as Record<string, JsonObject>).flatMap(
+    (item) => Object.values(item) as JsonObject[],
+  );
+  const namesWhere = (isWanted: (security: readonly object[]) => boolean) =>
+    operations
+      .filter((source) =>
+        isWanted((source['security'] ?? document['security'] ?? []) as readonly object[]),
+      )
+      .map((operation) => `'${String(operation['operationId'])}'`)
+      .join(' | ');
+  const isEmpty = (alternative: object) => Object.keys(alternative).length === 0;
   const types = astToString(
     await openapiTypescript(JSON.stringify(document), { exportType: false }),
   );
@@ -21,6 +25,8 @@ export async function contractTypes(): Promise<string> {
 
 ${types}
 /** The operations whose security requirement asks for a token. */
-export type SecuredOperationId = ${secured.join(' | ')};
+export type SecuredOperationId = ${namesWhere((some) => some.length > 0 && !some.some(isEmpty))};
+/** The operations that are called with a token or without one. */
+export type OptionalTokenOperationId = ${namesWhere((some) => some.some(isEmpty))};
 `;
 }

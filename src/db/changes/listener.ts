@@ -5,6 +5,7 @@
 
 import type { Socket } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
+import '../navigator.ts';
 import pg from 'pg';
 import { limitSilence } from '../knex.ts';
 

@@ -9,6 +9,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import '../navigator.ts';
 import pg from 'pg';
 import { findBinaries } from './embedded-binaries.ts';
 import { freePort, openCluster, type Cluster } from './embedded-cluster.ts';

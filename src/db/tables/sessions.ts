@@ -38,10 +38,14 @@ export interface Rotation {
   readonly now: Date;
   /** Refuses a session that neither began nor was refreshed after this time. */
   readonly usedSince: Date;
+  /** A token that was replaced before this time is exchanged again if its successor is unused. */
+  readonly replacedBefore: Date;
 }
 
 /** A session with the current roles and state of its user. */
-export interface LockedSession extends SessionRow {
+export interface FoundSession extends Omit<SessionRow, 'createdAt' | 'userAgent' | 'ip'> {
+  /** The counter of the token that was exchanged for the current one. */
+  readonly replacedCounter: number;
   readonly username: string;
   readonly roles: string[];
   /** Whether its user may sign in. */
@@ -78,13 +82,15 @@ export interface Sessions {
    */
   findLive(id: string, userId: number, now: Date): Promise<LiveSession | undefined>;
   /**
-   * Raises the counter if it equals the counter of the token. If several requests present one token
-   * at the same time, exactly one succeeds.
+   * Raises the counter above that of the token, if the token is the newest one: it has the row's
+   * counter, or a greater one (the database was restored and lost the last refreshes), or its
+   * successor was not used and the time for a repetition has passed. If several requests present
+   * one token at the same time, exactly one succeeds.
    * @returns `undefined` for every other token, whatever the reason
    */
   rotate(rotation: Rotation): Promise<RotatedSession | undefined>;
-  /** Locks the session's row until the transaction ends. */
-  lock(id: string): Promise<LockedSession | undefined>;
+  /** Reads the session, whether it is live or not. Locks nothing. */
+  find(id: string): Promise<FoundSession | undefined>;
   /**
    * Ends a session of the user and writes `event` with it.
    * @returns false when there is no such session, or it had ended or expired
@@ -94,8 +100,8 @@ export interface Sessions {
   endAllAs(event: AuditEvent, userId: number, endedAt: Date, keep?: string): Promise<void>;
   /** The user's usable sessions: at most `limit`, the most recently used ones. */
   listLive(which: LiveOf): Promise<SessionRow[]>;
-  /** Ends the same sessions as `endAllAs`, without an event: the caller records another one. */
-  endAll(userId: number, endedAt: Date, keep?: string): Promise<void>;
+  /** Ends all sessions of the user, without an event: the caller records another one. */
+  endAll(userId: number, endedAt: Date): Promise<void>;
   /**
    * Removes at most `limit` sessions that ended or expired before `time`.
    * @returns how many were removed
@@ -138,16 +144,39 @@ const findLive = prepare<{ id: string; userId: number; now: Date }, LiveSession>
      and ended_at is null and disabled_at is null and expires_at > :now`,
 );
 
+/** The counter that the current one replaced; see the migration lost_refresh_answers. */
+const replacedCounter =
+  'case when refresh_replaced_by = refresh_counter then refresh_replaced ' +
+  'else refresh_counter - 1 end';
+
+// An unused successor is skipped, so that its use is recognised. Skipping one more keeps an older
+// node from taking it for the previous token.
 const rotate = prepare<Values, RotatedSession>(
   'refresh session',
-  `update sessions set refresh_counter = refresh_counter + 1, rotated_at = :now
+  `update sessions set rotated_at = :now,
+     refresh_counter = case when :counter < refresh_counter then refresh_counter + 2
+       else :counter + 1 end,
+     refresh_replaced = case when :counter < refresh_counter then :counter end,
+     refresh_replaced_by = case when :counter < refresh_counter then refresh_counter + 2 end
    from users
-   where sessions.id = :sessionId and refresh_counter = :counter::int
+   where sessions.id = :sessionId
+     and (:counter::int >= refresh_counter
+       or :counter = ${replacedCounter} and rotated_at < :replacedBefore)
      and sha256(refresh_salt || int4send(:counter::int)) = :proof
      and ended_at is null and expires_at > :now and rotated_at > :usedSince
      and users.id = user_id and disabled_at is null
    returning sessions.id, user_id as "userId", refresh_counter as "refreshCounter",
      refresh_salt as "refreshSalt", expires_at as "expiresAt", username, ${roleNames}`,
+);
+
+const find = prepare<{ id: string }, FoundSession>(
+  'find session',
+  `select sessions.id, user_id as "userId", refresh_counter as "refreshCounter",
+     ${replacedCounter} as "replacedCounter", refresh_salt as "refreshSalt",
+     rotated_at as "rotatedAt", expires_at as "expiresAt", ended_at as "endedAt",
+     username, disabled_at is null as enabled, ${roleNames}
+   from sessions join users on users.id = user_id
+   where sessions.id = :id`,
 );
 
 const end = prepare<Values, object>(
@@ -180,17 +209,8 @@ export function createSessions(db: Knex): Sessions {
     async rotate(rotation) {
       return (await rotate(db, { ...rotation }))[0];
     },
-    lock(id) {
-      return db('sessions')
-        .join('users', 'users.id', 'sessions.user_id')
-        .where({ 'sessions.id': id })
-        .forUpdate('sessions')
-        .first<LockedSession | undefined>(
-          columns,
-          'username',
-          db.raw('disabled_at is null as enabled'),
-          db.raw(roleNames),
-        );
+    async find(id) {
+      return (await find(db, { id }))[0];
     },
     async end(userId, id, endedAt, event) {
       return (await end(db, { userId, id, endedAt, ...eventValues(event) })).length > 0;
@@ -198,8 +218,8 @@ export function createSessions(db: Knex): Sessions {
     async endAllAs(event, userId, endedAt, keep) {
       await endAllAs(db, { userId, endedAt, keep: keep ?? null, ...eventValues(event) });
     },
-    async endAll(userId, endedAt, keep) {
-      await endAll(db, { userId, endedAt, keep: keep ?? null });
+    async endAll(userId, endedAt) {
+      await endAll(db, { userId, endedAt, keep: null });
     },
     listLive({ userId, now, usedSince, always, limit }) {
       return db('sessions')

@@ -16,6 +16,8 @@ export interface Client {
   readonly ip: string | null;
   /** The `User-Agent` header, cut to 256 characters. */
   readonly userAgent: string | null;
+  /** Whether the caller's token came in a cookie. */
+  readonly byCookie: boolean;
   /** Whether the request comes from a page that may use cookies, or from no page at all. */
   readonly isTrusted: () => boolean;
   /**

@@ -7,21 +7,25 @@
 
 import { randomBytes } from 'node:crypto';
 import { availableParallelism } from 'node:os';
-import { Piscina } from 'piscina';
 import { isHash } from './bcrypt/bcrypt-format.js';
 import { HasherError } from './hasher-error.ts';
-import { lanesOf, loadNative, type HasherName } from './hashers.js';
+import { candidatesFor, loadNative, type HasherName } from './hashers.js';
+import { startHashingThreads, type Warn } from './hashing-threads.ts';
 import { refuseTooLong } from './password-length.ts';
 import { createPasswordQueue } from './password-queue.ts';
-import type { compare, findWeakness, hash } from './password-worker.js';
+import type { PasswordTasks } from './password-tasks.js';
 
 /** Maximum wait of a task in milliseconds; the same time as in the refusal's `Retry-After`. */
 const longestWait = 2_000;
 
 /** `member`: the member of the request's body that holds the password; the refusal names it. */
 export interface Hashing {
-  /** The hasher in use. */
-  readonly hasher: HasherName;
+  /**
+   * Settles when each thread has passed its self-test. Other calls wait for that, too.
+   * @returns the hasher in use; several names when the threads differ
+   * @throws Error when no hasher works on this machine
+   */
+  ready(): Promise<string>;
   /**
    * @throws AuthError `validation_failed` when the password is over 72 bytes, `unavailable` when it
    * would wait over two seconds
@@ -29,7 +33,7 @@ export interface Hashing {
   hash(password: string, member?: string): Promise<string>;
   /**
    * Whether the password matches the hash. For an unknown user (`null`) or a text that is not a
-   * bcrypt hash, the result is `false`, after the same time.
+   * bcrypt hash of a cost up to 16, the result is `false`, after the same time.
    * @throws AuthError `validation_failed` when the password is over 72 bytes, `unavailable` when it
    * would wait over two seconds
    */
@@ -47,41 +51,46 @@ export interface Hashing {
 export interface HashingOptions {
   /** bcrypt's cost, 4 to 31: each step doubles the time. OWASP asks for at least 10. */
   readonly cost: number;
-  /** Each hasher reads the hashes of the others. */
-  readonly hasher?: HasherName;
+  /** Each hasher reads the hashes of the others. Default: `auto`. */
+  readonly hasher?: HasherName | 'auto';
   /** Number of hashing threads. Default: the number of cores. */
   readonly workers?: number | undefined;
+  /** Logs that a hasher or a thread is replaced. */
+  readonly warn?: Warn;
 }
 
 /** @throws HasherError when the requested hasher does not load */
 export function createHashing({
   cost,
-  hasher = 'interleaved',
+  hasher = 'auto',
   workers = availableParallelism(),
+  warn = () => undefined,
 }: HashingOptions): Hashing {
   if (hasher === 'native') refuseMissingNative();
-  const lanes = lanesOf(hasher);
-  const pool = new Piscina({
-    filename: new URL('./password-worker.js', import.meta.url).href,
-    minThreads: workers,
-    maxThreads: workers,
-    concurrentTasksPerWorker: lanes,
-    workerData: hasher,
-    // Without the TypeScript loader of development and tests: it starts slower than all the rest.
-    execArgv: [],
-  });
-  // Measured: 0.04 to 0.07 ms for each of the 2^cost rounds, with any hasher, in a busy thread.
-  const guess = 0.07 * 2 ** cost;
-  const inTurn = createPasswordQueue({
-    slots: workers * lanes,
-    limit: longestWait,
-    guesses: { hash: guess, compare: guess, findWeakness: 5 },
-  });
-  const run = <Task extends (input: never) => unknown>(
-    name: 'hash' | 'compare' | 'findWeakness',
-    input: Parameters<Task>[0],
-  ) => inTurn(name, () => pool.run(input, { name }) as Promise<Awaited<ReturnType<Task>>>);
-  const hashOf = (password: string) => run<typeof hash>('hash', { password, cost });
+  const stopping = new AbortController();
+  const started = start();
+  started.catch(() => undefined); // each call reports it
+
+  async function start() {
+    const candidates = candidatesFor(hasher);
+    const threads = await startHashingThreads({ candidates, workers, warn, stop: stopping.signal });
+    // Measured: 0.04 to 0.07 ms for each of the 2^cost rounds, with any hasher, in a busy thread.
+    const guess = 0.07 * 2 ** cost;
+    const inTurn = createPasswordQueue({
+      slots: threads.slots,
+      limit: longestWait,
+      guesses: { hash: guess, compare: guess, findWeakness: 5 },
+    });
+    return { ...threads, inTurn };
+  }
+  async function run<Result>(
+    name: keyof PasswordTasks,
+    work: (tasks: PasswordTasks) => Promise<Result>,
+  ): Promise<Result> {
+    const { inTurn, tasks } = await started;
+    return inTurn(name, () => work(tasks));
+  }
+  const hashOf = (password: string) => run('hash', ({ hash }) => hash({ password, cost }));
   let dummy: Promise<string> | null = null;
   /** Hash of a random password, compared when the user does not exist. */
   const dummyHash = () =>
@@ -93,7 +102,7 @@ export function createHashing({
   dummyHash().catch(() => undefined);
 
   return {
-    hasher,
+    ready: async () => (await started).hasher,
     async hash(password, member) {
       refuseTooLong(password, member);
       return hashOf(password);
@@ -101,16 +110,18 @@ export function createHashing({
     async verify(password, passwordHash, member) {
       refuseTooLong(password, member);
       const isComparable = passwordHash !== null && isHash(passwordHash);
-      const matches = await run<typeof compare>('compare', {
-        password,
-        passwordHash: isComparable ? passwordHash : await dummyHash(),
-        cost,
-      });
+      const compared = isComparable ? passwordHash : await dummyHash();
+      const matches = await run('compare', ({ compare }) =>
+        compare({ password, passwordHash: compared, cost }),
+      );
       return matches && isComparable;
     },
     isOutdated: (passwordHash) => !passwordHash.startsWith(`$2b$${String(cost).padStart(2, '0')}$`),
-    weaknessOf: (password) => run<typeof findWeakness>('findWeakness', { password }),
-    close: () => pool.destroy(),
+    weaknessOf: (password) => run('findWeakness', ({ findWeakness }) => findWeakness({ password })),
+    async close() {
+      stopping.abort(new Error('stopped'));
+      await (await started.catch(() => null))?.close();
+    },
   };
 }
 
@@ -124,8 +135,7 @@ function refuseMissingNative(): void {
         ? 'is not installed'
         : 'does not load on this machine';
     throw new HasherError(
-      `PASSWORD_HASHER is native, and @node-rs/bcrypt ${why}. ` +
-        'Set it to interleaved, or to bcryptjs.',
+      `PASSWORD_HASHER is native, and @node-rs/bcrypt ${why}. ` + 'Set it to auto, or to bcryptjs.',
       { cause },
     );
   }

@@ -6,7 +6,7 @@ import type { SessionRow, Sessions } from '../../db/tables/sessions.ts';
 import { actorOf, auditEvent } from '../audit/audit-event.ts';
 import type { Caller, Client } from '../callers/caller.ts';
 import { AuthError } from '../errors.ts';
-import type { SessionTimes } from './session-times.ts';
+import type { SessionTimes } from '../session-times.ts';
 
 /** The contract's maximum length of the list. */
 const longestList = 100;

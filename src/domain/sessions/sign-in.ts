@@ -2,7 +2,6 @@
 // unknown user, a disabled user and a wrong password get the same answer, after one bcrypt
 // comparison each. Stores one row for each session; refresh-tokens.ts explains what is not stored.
 
-import { randomBytes, randomUUID } from 'node:crypto';
 import type { Repositories } from '../../db/repositories.ts';
 import type { UserRow } from '../../db/tables/users.ts';
 import { actorOf, auditEvent, ownEvent, type SignInRefusal } from '../audit/audit-event.ts';
@@ -12,7 +11,8 @@ import type { Passwords } from '../passwords/index.ts';
 import { authority, inOrder } from '../roles.ts';
 import type { SessionTokens, TokensFor } from '../tokens/session-tokens.ts';
 import type { UserView } from '../users/sign-up.ts';
-import type { SessionTimes } from './session-times.ts';
+import { newSession } from '../new-session.ts';
+import type { SessionTimes } from '../session-times.ts';
 
 export interface SignedIn extends SessionTokens {
   readonly user: UserView;
@@ -95,16 +95,6 @@ export function createSignIn(parts: SignInParts): SignIn {
   }
 
   return (credentials, client) => signIn(credentials, client, false);
-}
-
-function newSession(
-  userId: number,
-  { userAgent, ip }: Client,
-  time: number,
-  { sessionTtl }: SessionTimes,
-) {
-  const times = { createdAt: new Date(time), expiresAt: new Date(time + sessionTtl * 1000) };
-  return { id: randomUUID(), userId, refreshSalt: randomBytes(16), ...times, userAgent, ip };
 }
 
 /**

@@ -4,7 +4,7 @@ import type { Repositories } from '../../db/repositories.ts';
 import { listLiveSessions, type SessionView } from './account-sessions.ts';
 import { auditEvent, type Actor } from '../audit/audit-event.ts';
 import type { Caller } from '../callers/caller.ts';
-import type { SessionTimes } from './session-times.ts';
+import type { SessionTimes } from '../session-times.ts';
 import { refuseMissing } from '../users/user-changes.ts';
 
 /** Each throws AuthError `not_found` when no such user exists. */

@@ -67,7 +67,18 @@ export async function changePassword(world: World): Promise<void> {
   const weak = { currentPassword, newPassword: 'password123' };
   await change('a common new password', weak, { status: 400, code: 'weak_password' });
   user.passwords.push(next);
-  await change('the right password', { currentPassword, newPassword: next }, { status: 204 });
+  const right = { currentPassword, newPassword: next };
+  const { body } = await change('the right password', right, { status: 200 });
+  await asking.ask('getAccount', {
+    name: 'of a session that a new password ended',
+    headers: bearer(token),
+    expected: { status: 401, code: 'token_invalid' },
+  });
+  await asking.ask('getAccount', {
+    name: 'with the token that came with the new password',
+    headers: bearer(String((body as { accessToken?: string } | undefined)?.accessToken)),
+    expected: { status: 200 },
+  });
   await asking.ask('signIn', {
     name: 'the previous password',
     body: { username: user.username, password: currentPassword },

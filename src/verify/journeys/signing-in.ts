@@ -151,6 +151,17 @@ export async function signOut(world: World): Promise<void> {
     headers: bearer(token),
     expected: { status: 401, code: 'token_invalid' },
   });
+  const other = await signUpAndIn(world);
+  await asking.must('signOut', {
+    name: 'with a refresh token',
+    body: { refreshToken: other.refreshToken },
+    expected: { status: 204 },
+  });
+  await asking.ask('getAccount', {
+    name: 'of a session that its refresh token ended',
+    headers: bearer(other.token),
+    expected: { status: 401, code: 'token_invalid' },
+  });
 }
 
 function refreshTokenOf({ body }: Answer): string {

@@ -5,10 +5,13 @@ import type { HasherName } from '../../../src/domain/passwords/hashers.js';
 import { createPasswords, type Passwords } from '../../../src/domain/passwords/index.ts';
 
 const names = ['interleaved', 'native', 'bcryptjs'] as const satisfies HasherName[];
-/** Each pair of the one that hashes and the one that compares; those of one with itself show which side is wrong when one fails. */
+/**
+ * Each pair of a hasher that hashes and a hasher that compares. The pairs of a hasher with itself
+ * show which side is wrong when a pair fails.
+ */
 const pairs = names.flatMap((from) => names.map((to) => [from, to] as const));
 
-/** Whatever the contract takes for a password: code points but NUL, up to 72 bytes of UTF-8. */
+/** Every password that the contract allows: code points except NUL, up to 72 bytes of UTF-8. */
 const password = fc
   .string({ unit: 'binary', minLength: 1, maxLength: 72 })
   .filter((text) => !text.includes('\0') && Buffer.byteLength(text) <= 72);
@@ -50,7 +53,7 @@ describe('the hashers', () => {
   }
 
   for (const hasher of names) {
-    it(`know hashes of other programs: ${hasher}`, async () => {
+    it(`verify hashes of other programs, and call them outdated: ${hasher}`, async () => {
       const hash = bcryptjs.hashSync('correct horse', 5);
       for (const version of ['$2a$', '$2y$']) {
         const foreign = hash.replace('$2b$', version);
@@ -60,20 +63,22 @@ describe('the hashers', () => {
       }
     });
 
-    it(`take what is no hash for nobody's, and throw at none: ${hasher}`, async () => {
+    it(`match no password with a broken hash, and do not throw: ${hasher}`, async () => {
       const hash = bcryptjs.hashSync('correct horse', 4);
       const broken = {
         nothing: '',
         words: 'no hash at all',
         'the password': 'correct horse',
-        'one that is cut off': hash.slice(0, 59),
-        'one with more behind it': `${hash}x`,
-        'one with NUL behind it': `${hash}\0`,
-        'one with a line break behind it': `${hash}\n`,
+        'a hash that is cut off': hash.slice(0, 59),
+        'a hash with a letter after it': `${hash}x`,
+        'a hash with NUL after it': `${hash}\0`,
+        'a hash with a line break after it': `${hash}\n`,
         'the first bcrypt': hash.replace('$2b$', '$2$'),
         'the broken bcrypt of PHP': hash.replace('$2b$', '$2x$'),
         'a cost of 0': hash.replace('$04$', '$00$'),
         'a cost of 3': hash.replace('$04$', '$03$'),
+        'a cost of 17': hash.replace('$04$', '$17$'),
+        'a cost of 31, which takes a day': hash.replace('$04$', '$31$'),
         'a cost of 32': hash.replace('$04$', '$32$'),
         'a cost of +4': hash.replace('$04$', '$+4$'),
         'a wrong letter in the salt': `${hash.slice(0, 7)}!${hash.slice(8)}`,
@@ -86,12 +91,13 @@ describe('the hashers', () => {
     });
   }
 
-  it('are chosen by name, and without one it is the interleaved', async () => {
-    const passwords = createPasswords({ cost: 4, workers: 1 });
-    expect([passwords, ...Object.values(byName)].map(({ hasher }) => hasher)).to.deep.equal([
-      'interleaved',
-      ...names,
-    ]);
-    await passwords.close();
+  it('are chosen by name, and auto, the default, chooses interleaved', async () => {
+    const auto = [
+      createPasswords({ cost: 4, workers: 1 }),
+      createPasswords({ cost: 4, workers: 1, hasher: 'auto' }),
+    ];
+    const chosen = [...auto, ...Object.values(byName)].map((passwords) => passwords.ready());
+    expect(await Promise.all(chosen)).to.deep.equal(['interleaved', 'interleaved', ...names]);
+    await Promise.all(auto.map((passwords) => passwords.close()));
   });
 });

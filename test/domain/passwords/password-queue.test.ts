@@ -1,7 +1,10 @@
 import { expect } from 'chai';
 import { createPasswordQueue } from '../../../src/domain/passwords/password-queue.ts';
 
-/** Two at once, a limit of 2,000 ms, tasks that are held to take 500 ms; time passes when `pass` is called, and tasks end when `end` is. */
+/**
+ * A queue with two slots, a limit of 2,000 ms and an estimate of 500 ms for a task. Time passes
+ * only in `pass`, and tasks end only in `end`.
+ */
 function start() {
   let time = 0;
   const queue = createPasswordQueue({
@@ -15,7 +18,7 @@ function start() {
   const outcomes: string[] = [];
   const settle = () => new Promise<void>((resolve) => setImmediate(resolve));
   return {
-    /** Adds a task, and tells its number. */
+    /** Adds a task, and returns its number. */
     async add(kind: 'hash' | 'short' = 'hash'): Promise<number> {
       const number = outcomes.push('waits') - 1;
       const work = () => {
@@ -41,7 +44,7 @@ function start() {
 }
 
 describe('the queue before the hashing threads', () => {
-  it('runs two at once, and the others in their order', async () => {
+  it('runs two tasks at once, and the others in the order of their arrival', async () => {
     const { add, end, outcomes } = start();
     for (let count = 0; count < 4; count++) await add();
     expect(outcomes).to.deep.equal(['runs', 'runs', 'waits', 'waits']);
@@ -51,9 +54,9 @@ describe('the queue before the hashing threads', () => {
     expect(outcomes).to.deep.equal(['done', 'done', 'runs', 'runs']);
   });
 
-  it('refuses at once what would wait over two seconds, and takes more when there is room again', async () => {
+  it('refuses a task that would wait over two seconds, and accepts tasks again later', async () => {
     const { add, end, pass, outcomes } = start();
-    // Eight are 4,000 ms of work, two at once: the ninth would wait 2,000 ms, the tenth 2,250.
+    // Eight tasks are 4,000 ms of work for two slots: the ninth waits 2,000 ms, the tenth 2,250.
     for (let count = 0; count < 10; count++) await add();
     expect(outcomes.slice(0, 2)).to.deep.equal(['runs', 'runs']);
     expect(outcomes.slice(2, 9)).to.deep.equal(Array(7).fill('waits'));
@@ -63,7 +66,7 @@ describe('the queue before the hashing threads', () => {
     expect(outcomes[await add()]).to.equal('waits');
   });
 
-  it('counts what runs by what is left of it', async () => {
+  it('counts only the remaining time of running tasks', async () => {
     const { add, pass, outcomes } = start();
     for (let count = 0; count < 9; count++) await add();
     pass(300);
@@ -72,7 +75,7 @@ describe('the queue before the hashing threads', () => {
 
   it('learns how long tasks take', async () => {
     const { add, end, pass, outcomes } = start();
-    // A machine four times as fast as was thought.
+    // A machine four times as fast as the estimate.
     for (let count = 0; count < 40; count++) {
       const numbers = [await add(), await add()];
       pass(125);
@@ -84,11 +87,11 @@ describe('the queue before the hashing threads', () => {
     expect(40 - refused).to.be.within(30, 33);
   });
 
-  it('does not hold tasks for quicker because they were when they ran alone, and holds them for slower when they were', async () => {
-    for (const [took, taken] of [
-      [125, 9],
-      [1_000, 5],
-    ] as const) {
+  for (const [title, took, taken] of [
+    ['does not lower its estimate for tasks that were faster because they ran alone', 125, 9],
+    ['raises its estimate for tasks that were slower although they ran alone', 1_000, 5],
+  ] as const) {
+    it(title, async () => {
       const { add, end, pass, outcomes } = start();
       for (let count = 0; count < 40; count++) {
         const number = await add();
@@ -100,10 +103,10 @@ describe('the queue before the hashing threads', () => {
       expect(outcomes.slice(from).filter((outcome) => outcome !== 'unavailable')).to.have.lengthOf(
         taken,
       );
-    }
-  });
+    });
+  }
 
-  it('holds each kind for what it takes', async () => {
+  it('estimates each kind of task on its own', async () => {
     const { add, outcomes } = start();
     for (let count = 0; count < 200; count++) await add('short');
     expect(outcomes.filter((outcome) => outcome === 'unavailable')).to.deep.equal([]);
@@ -114,7 +117,7 @@ describe('the queue before the hashing threads', () => {
     );
   });
 
-  it('refuses who has waited too long because the machine became slower, and gives no thread to it', async () => {
+  it('refuses tasks that waited too long on a slow machine, without running them', async () => {
     const { add, end, pass, outcomes, started } = start();
     for (let count = 0; count < 4; count++) await add();
     pass(1_900);

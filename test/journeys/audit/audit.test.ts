@@ -69,8 +69,8 @@ describe('the audit log', () => {
         currentPassword: credentials.password,
         newPassword: 'violin harbour lantern',
       };
-      did('password_changed', await user.put('/api/account/password', passwords));
-      did('signed_out', await user.post('/api/auth/signout'));
+      const changed = did('password_changed', await user.put('/api/account/password', passwords));
+      did('signed_out', await service.asUser(changed.accessToken).post('/api/auth/signout'));
       await askForReset(service, credentials.email);
       await service.outbox.run();
       did('password_reset', await reset(service, server.mails.at(-1)!.token));

@@ -43,7 +43,8 @@ describe('the PASSWORD_HASHER of a node', () => {
       expect(await Promise.all(nodes.map(({ ended }) => ended))).to.deep.equal([0, 0, 0]);
     });
 
-    it('is logged at start, and is interleaved by default', () => {
+    it('is logged at start, and auto, the default, chooses interleaved', () => {
+      expect(nodes[0]?.output()).to.include('PASSWORD_HASHER=auto chose interleaved');
       const hashers = nodes.map((node) => /"hasher":"(\w+)"/.exec(node.output())?.[1]);
       expect(hashers).to.deep.equal(['interleaved', 'native', 'bcryptjs']);
     });
@@ -67,7 +68,7 @@ describe('the PASSWORD_HASHER of a node', () => {
     expect(await node.ended).to.equal(1);
     expect(node.stderr()).to.equal(
       'PASSWORD_HASHER is native, and @node-rs/bcrypt is not installed. ' +
-        'Set it to interleaved, or to bcryptjs.\n',
+        'Set it to auto, or to bcryptjs.\n',
     );
   });
 });

@@ -2,7 +2,8 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { createDatabase, temporaryFolder } from '../../support/postgres.ts';
+import { createDatabase, run, temporaryFolder } from '../../support/postgres.ts';
+import { startProxy } from '../../support/proxy.ts';
 import { rolegate, startNode } from '../../../tools/service/process.ts';
 import { clientsAt, newCredentials } from '../../support/service.ts';
 import { slowness } from '../../support/slowness.ts';
@@ -106,13 +107,38 @@ describe('the start of a node', () => {
     await folder.remove();
   });
 
-  it('fails when the database cannot be reached, without its password', async () => {
-    const { code, stderr } = await rolegate(['serve'], {
-      DATABASE_URL: 'postgres://me:hunter2@127.0.0.1:1/x',
-      ...signing,
-    });
-    expect(code).to.equal(1);
-    expect(stderr).to.contain('The database cannot be reached').and.not.contain('hunter2');
+  it('waits for a database that cannot be reached, in one line without its password', async () => {
+    const node = startNode({ DATABASE_URL: 'postgres://me:hunter2@127.0.0.1:1/x', ...signing });
+    while (!node.output().includes('This node waits'))
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    node.kill('SIGTERM');
+    expect(await node.ended).to.equal(0);
+    expect(node.output().match(/The database is not available/g)).to.have.lengthOf(1);
+    expect(node.output()).not.to.contain('hunter2');
+  });
+
+  it('goes on when the database that it waits for answers', async () => {
+    const proxy = await startProxy(await createDatabase());
+    proxy.cut();
+    const node = startNode({ DATABASE_URL: proxy.url, PORT: '0', ...signing });
+    while (!node.output().includes('This node waits'))
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    proxy.mend();
+    expect((await clientsAt(await node.url()).asGuest.get('/health/ready')).status).to.equal(200);
+    node.kill('SIGTERM');
+    expect(await node.ended).to.equal(0);
+    await proxy.close();
+  });
+
+  it('does not fail when only the query for the hint about an admin fails', async () => {
+    const DATABASE_URL = await createDatabase();
+    await run(DATABASE_URL, 'alter table user_roles rename to lost');
+    const node = startNode({ DATABASE_URL, PORT: '0', ...signing });
+    const { asGuest } = clientsAt(await node.url());
+    for (let count = 0; count < 20; count++)
+      expect((await asGuest.get('/health/ready')).status).to.equal(200);
+    node.kill('SIGTERM');
+    expect(await node.ended).to.equal(0);
   });
 });
 

@@ -30,8 +30,12 @@ describe('an account', () => {
       id: string;
       current: boolean;
     }[];
-  const changePassword = (body = { currentPassword: user.password, newPassword }) =>
-    service.asUser(user).put('/api/account/password', body);
+  /** Goes on with the new token. */
+  const changePassword = async (body = { currentPassword: user.password, newPassword }) => {
+    const answer = await service.asUser(user).put('/api/account/password', body);
+    if (answer.status === 200) user = { ...user, token: answer.body.accessToken as string };
+    return answer;
+  };
   const deleteAccount = (password: string) =>
     service.asUser(user).delete('/api/account', { password });
 
@@ -77,10 +81,14 @@ describe('an account', () => {
     expect(await reads(user.token, tablet, phone)).to.deep.equal([401, 401, 200]);
   });
 
-  it('gets another password, which replaces the old one and ends all other sessions', async () => {
-    const other = await newToken();
-    expect((await changePassword()).status).to.equal(204);
-    expect(await reads(other, user.token)).to.deep.equal([401, 200]);
+  it('gets another password, which replaces the old one and ends all sessions', async () => {
+    const [before, other] = [user.token, await newToken()];
+    const answer = await changePassword();
+    expect(answer.status).to.equal(200);
+    expect(answer.body).to.include({ tokenType: 'Bearer', expiresIn: 3600 });
+    expect(await reads(other, before, user.token)).to.deep.equal([401, 401, 200]);
+    const sessions = await sessionsOf(user.token);
+    expect(sessions.map(({ id }) => id)).to.deep.equal([answer.body.sessionId]);
     expect((await signIn()).body).to.include({ status: 401, code: 'invalid_credentials' });
     expect((await signIn(newPassword)).status).to.equal(200);
   });
@@ -136,7 +144,7 @@ describe('an account', () => {
       }).toString(),
       headers: { ...bearer(user.token), ...form },
     });
-    expect(answer.status).to.equal(204);
+    expect(answer.status).to.equal(200);
     expect((await signIn(password)).status).to.equal(200);
   });
 
@@ -168,7 +176,7 @@ describe('an account', () => {
       await changePassword({ currentPassword: given[2], newPassword: given[1] }),
       await deleteAccount(given[2]),
     ];
-    expect(answers.map(({ status }) => status)).to.deep.equal([204, 403, 403]);
+    expect(answers.map(({ status }) => status)).to.deep.equal([200, 403, 403]);
     const text = answers.map((answer) => answer.text).join() + JSON.stringify(service.log());
     for (const secret of [...given, '$2b$']) expect(text).not.to.contain(secret);
   });

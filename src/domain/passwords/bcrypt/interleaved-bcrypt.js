@@ -1,6 +1,8 @@
 // bcrypt for several passwords side by side in one thread. A new password joins those that are
 // being hashed and slows them down only a little (blowfish.js says why). The salts and bcrypt's
-// base64 encoding come from bcryptjs.
+// base64 encoding come from bcryptjs. Defends against:
+// - a mix-up of lanes: a digest is returned only if its lane holds the key and the salt of its job.
+// - passwords in a memory dump: keys, salts and lanes are overwritten with zeros after use.
 // JavaScript, because the hashing threads import it.
 
 import { timingSafeEqual } from 'node:crypto';
@@ -19,11 +21,15 @@ const roundsInATurn = 32;
  * @property {number} roundsAfter between these two moments
  * @property {Uint8Array | null} digest
  * @property {(digest: Uint8Array) => void} resolve
+ * @property {(error: Error) => void} reject
  */
 
-/** @returns {import('../hashers.js').Hasher} runs up to `mostLanes` hashes side by side */
-export function createInterleavedBcrypt() {
-  const lanes = createLanes();
+/**
+ * @param {import('./blowfish.js').Blowfish} [blowfish] tests pass one, to read its memory
+ * @returns {import('../hashers.js').Hasher} runs up to `mostLanes` hashes side by side
+ */
+export function createInterleavedBcrypt(blowfish = createBlowfish()) {
+  const lanes = createLanes(blowfish);
   /** Jobs in the lanes; the first is in lane 1. @type {Job[]} */
   const running = [];
   /** @type {Job[]} */
@@ -37,16 +43,18 @@ export function createInterleavedBcrypt() {
   async function hashWith(password, setting, cost) {
     const salt = bcryptjs.decodeBase64(setting.slice(7, 29), 16);
     const roundsLeft = 2 ** costOf(setting);
+    const bytes = Buffer.from(`${password}\0`);
     const job = {
-      key: Buffer.alloc(72, Buffer.from(`${password}\0`)).swap32(),
+      key: Buffer.alloc(72, bytes).swap32(),
       salt: Buffer.alloc(72, Buffer.from(salt)).swap32(),
       roundsLeft,
       roundsAfter: Math.max(0, 2 ** cost - roundsLeft),
       digest: null,
     };
+    bytes.fill(0);
     /** @type {Uint8Array} */
-    const digest = await new Promise((resolve) => {
-      waiting.push({ ...job, resolve });
+    const digest = await new Promise((resolve, reject) => {
+      waiting.push({ ...job, resolve, reject });
       if (running.length + waiting.length === 1) setImmediate(turn);
     });
     const letters = [bcryptjs.encodeBase64(salt, 16), bcryptjs.encodeBase64(digest, 23)];
@@ -60,24 +68,28 @@ export function createInterleavedBcrypt() {
     lanes.advance(running.length, rounds);
     for (const job of running) job.roundsLeft -= rounds;
     for (const job of running.filter(({ roundsLeft }) => roundsLeft === 0)) {
-      job.digest ??= lanes.digestOf(running.indexOf(job) + 1);
+      job.digest ??= lanes.digestOf(running.indexOf(job) + 1, job);
       job.roundsLeft = job.roundsAfter;
       job.roundsAfter = 0;
-      if (job.roundsLeft === 0) end(job, job.digest);
+      if (job.digest === null || job.roundsLeft === 0) end(job);
     }
     if (running.length + waiting.length > 0) setImmediate(turn);
   }
 
   /**
    * Ends a job. The last lane moves to its place, so that the running lanes are always the first.
-   * @param {Job} job @param {Uint8Array} digest
+   * @param {Job} job
    */
-  function end(job, digest) {
+  function end(job) {
     const index = running.indexOf(job);
     lanes.move(running.length, index + 1);
+    lanes.clear(running.length);
     const last = running.pop();
     if (last && last !== job) running[index] = last;
-    job.resolve(digest);
+    job.key.fill(0);
+    job.salt.fill(0);
+    if (job.digest) job.resolve(job.digest);
+    else job.reject(new Error('a lane of bcrypt does not hold the password and salt of its job'));
   }
 
   return {
@@ -97,9 +109,9 @@ export function createInterleavedBcrypt() {
 /**
  * The use of Blowfish by bcrypt (blowfish.js): EksBlowfishSetup, and the digest. `Buffer.swap32`
  * converts bcrypt's words, which have the highest byte first.
+ * @param {import('./blowfish.js').Blowfish} blowfish
  */
-function createLanes() {
-  const { memory, setUp, expand, finish } = createBlowfish();
+function createLanes({ memory, setUp, expand, finish }) {
   const state = Buffer.from(digitsOfPi(2 * layout.key), 'hex').swap32();
   const text = Buffer.from('OrpheanBeholderScryDoubt').swap32();
 
@@ -108,8 +120,20 @@ function createLanes() {
     memory.copyWithin(to * layout.size, from * layout.size, (from + 1) * layout.size);
   }
 
+  /** @param {number} lane */
+  function clear(lane) {
+    memory.fill(0, lane * layout.size, (lane + 1) * layout.size);
+  }
+
+  /** @param {number} lane @param {number} part its offset in `layout` @param {Uint8Array} bytes */
+  function holds(lane, part, bytes) {
+    const start = lane * layout.size + part;
+    return timingSafeEqual(memory.subarray(start, start + bytes.length), bytes);
+  }
+
   return {
     move,
+    clear,
     /** @param {number} lane @param {Pick<Job, 'key' | 'salt'>} job */
     begin(lane, { key, salt }) {
       memory.set(state, layout.subkeys);
@@ -118,6 +142,7 @@ function createLanes() {
       memory.set(text, layout.text);
       setUp(layout.key);
       move(0, lane);
+      clear(0);
     },
     /** @param {number} lanes @param {number} rounds */
     advance(lanes, rounds) {
@@ -127,11 +152,17 @@ function createLanes() {
         expandAll(layout.salt);
       }
     },
-    /** Does not change the lane. @param {number} lane */
-    digestOf(lane) {
+    /**
+     * `null` when the lane holds another key or salt. Does not change the lane.
+     * @param {number} lane @param {Pick<Job, 'key' | 'salt'>} job
+     */
+    digestOf(lane, { key, salt }) {
+      if (!holds(lane, layout.key, key) || !holds(lane, layout.salt, salt)) return null;
       move(lane, 0);
       for (const block of [0, 8, 16]) finish(block);
-      return Buffer.from(memory.subarray(layout.text, layout.text + text.length)).swap32();
+      const digest = Buffer.from(memory.subarray(layout.text, layout.text + text.length)).swap32();
+      clear(0);
+      return digest;
     },
   };
 }
