@@ -108,7 +108,8 @@ export default {
       from: { path: '^src/cli/(main|program|commands/[a-z-]+)\\.ts$' },
       to: {
         pathNot:
-          '^src/(domain/roles|cli/(program|run|help|output|commands/[a-z-]+))\\.ts$|^node_modules/commander/|^[a-z_/]+$',
+          '^src/(domain/roles|cli/(program|run|help|output|commands/[a-z-]+))\\.ts$|' +
+          '^node_modules/commander/|^[a-z_/]+$',
         dependencyTypesNot: ['type-only', 'dynamic-import', 'core'],
       },
     },
@@ -145,7 +146,9 @@ export default {
   options: {
     doNotFollow: { path: 'node_modules' },
     exclude: {
-      path: '^(dist|artifacts)/|^tools/(contract-checks|sdk-matrix/clients|bench/servers/better-auth)/',
+      path:
+        '^(dist|artifacts)/|' +
+        '^tools/(contract-checks|sdk-matrix/clients|bench/servers/better-auth)/',
     },
     tsPreCompilationDeps: 'specify',
     tsConfig: { fileName: 'tsconfig.json' },

@@ -37,7 +37,7 @@ const connectionLimits = {
   requestTimeout: 15_000,
   /** How late Node.js may notice one of the two above. */
   connectionsCheckingInterval: 5_000,
-  /** Longer than the idle time of common load balancers (60 s), so that the balancer closes first. */
+  /** Longer than the idle time of common load balancers (60 s): the balancer closes first. */
   keepAliveTimeout: 65_000,
 };
 

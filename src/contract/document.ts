@@ -129,7 +129,9 @@ function readOperation(
 ): Operation {
   const where = `${method.toUpperCase()} ${path}`;
   const security = (source['security'] ?? document['security'] ?? []) as JsonObject[];
-  const required = security.filter((alternative) => Object.keys(alternative).length > 0);
+  const named = security.filter((alternative) => Object.keys(alternative).length > 0);
+  // `{}` beside another requirement makes the token optional. Alone it would say nothing.
+  const required = named.length > 0 ? named : security;
   if (typeof source['operationId'] !== 'string') problems.push(`${where} has no operationId`);
   return {
     id: source['operationId'] as OperationId,

@@ -90,7 +90,7 @@ function refuseBrokenUtf8(_request: unknown, _response: unknown, bytes: Buffer):
   if (!isUtf8(bytes)) throw new Error('not UTF-8');
 }
 
-/** Refuses bytes and escapes (`%FC`, a lone `%`) that are not UTF-8. They would stay as they are. */
+/** Refuses bytes and escapes (`%FC`, a lone `%`) that are not UTF-8; they would stay literal. */
 function refuseBrokenEscapes(_request: unknown, _response: unknown, bytes: Buffer): void {
   refuseBrokenUtf8(_request, _response, bytes);
   decodeURIComponent(bytes.toString());

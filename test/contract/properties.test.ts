@@ -150,5 +150,5 @@ function toForm(content: unknown): string {
 
 /** Not `String`: it throws on an object whose `toString` is not a function. */
 function textOf(value: unknown): string {
-  return typeof value === 'string' ? value : (JSON.stringify(value) ?? '');
+  return typeof value === 'string' ? value : JSON.stringify(value ?? null);
 }

@@ -109,8 +109,8 @@ function verifyWith(
     claims = verify(token, key, { algorithms: [algorithm], issuer, clockTimestamp });
   } catch (error) {
     if (error instanceof TokenExpiredError) throw new AuthError('token_expired');
-    // Not only JsonWebTokenError: jwa throws a plain TypeError for an ES256 signature that is not 64
-    // bytes long. The keys are checked at start, so whatever fails here is a fault of the token.
+    // Not only JsonWebTokenError: jwa throws a plain TypeError for an ES256 signature that is not
+    // 64 bytes long. The keys are checked at start, so whatever fails here is a fault of the token.
     return 'other_key';
   }
   return readClaims(claims);

@@ -81,7 +81,7 @@ describe('the delivery of a mail', () => {
     expect(await waiting(service)).to.deep.equal([]);
   });
 
-  it('ends before the mail server answers when the node stops, and leaves the link valid', async () => {
+  it('ends when the node stops, before the server answers, and leaves the link valid', async () => {
     await begin({ answerAfter: 60_000, mailLimits: { stop: 100 } });
     const arrival = server.next();
     await askForReset(service, first);

@@ -13,5 +13,5 @@ await play({
   getUserContent: (token) => answerOf(sdk.getUserContent({ baseURL, headers: bearer(token) })),
   getAdminContent: (token) => answerOf(sdk.getAdminContent({ baseURL, headers: bearer(token) })),
   refreshTokens: (body) => answerOf(sdk.refreshTokens(body, { baseURL })),
-  signOut: (token) => answerOf(sdk.signOut({ baseURL, headers: bearer(token) })),
+  signOut: (token) => answerOf(sdk.signOut(undefined, { baseURL, headers: bearer(token) })),
 });

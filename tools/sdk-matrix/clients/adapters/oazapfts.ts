@@ -25,5 +25,5 @@ await play({
   getUserContent: (token) => answerOf(sdk.getUserContent({ headers: bearer(token) })),
   getAdminContent: (token) => answerOf(sdk.getAdminContent({ headers: bearer(token) })),
   refreshTokens: (body) => answerOf(sdk.refreshTokens(body)),
-  signOut: (token) => answerOf(sdk.signOut({ headers: bearer(token) })),
+  signOut: (token) => answerOf(sdk.signOut(undefined, {}, { headers: bearer(token) })),
 });

@@ -26,5 +26,5 @@ await play({
   getAdminContent: (token) =>
     answerOf(api.getAdminContent({ headers: bearer(token), format: 'text' })),
   refreshTokens: (body) => answerOf(api.refreshTokens(body)),
-  signOut: (token) => answerOf(api.signOut({ headers: bearer(token) })),
+  signOut: (token) => answerOf(api.signOut(undefined, { headers: bearer(token) })),
 });
