@@ -18,7 +18,10 @@ const keys: Readonly<Record<'HS256' | 'RS256' | 'ES256', KeyMaterial>> = {
 
 for (const [algorithm, material] of Object.entries(keys)) {
   describe(`an access token that was signed with ${algorithm} and then altered`, () => {
-    const tokens = createAccessTokens({ keyRing: createKeyRing(material) });
+    const tokens = createAccessTokens({
+      keyRing: createKeyRing(material),
+      now: () => 1_000_000,
+    });
     const token = tokens.issue(
       {
         userId: 7,
