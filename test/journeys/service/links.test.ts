@@ -31,6 +31,10 @@ describe('the links of the contract', () => {
       return { body: { username, password } };
     },
     refreshTokens: async () => ({ body: { refreshToken: (await service.newUser()).refreshToken } }),
+    async changePassword() {
+      const { token, password } = await service.newUser();
+      return { body: { currentPassword: password, newPassword: 'violin harbour lantern' }, token };
+    },
     getAccount: async () => ({ token: (await service.newUser()).token }),
     listSessions: async () => ({ token: (await service.newUser()).token }),
     listUsers: () => Promise.resolve({ parameters: { limit: 1 }, token: admin.token }),
