@@ -18,6 +18,6 @@ export function installPackages(folder: string): void {
     return;
   execFileSync('npm', ['ci', '--no-audit', '--no-fund', '--ignore-scripts'], {
     cwd: folder,
-    stdio: 'inherit',
+    stdio: ['ignore', 2, 2], // stdout is the report's
   });
 }

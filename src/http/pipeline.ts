@@ -32,7 +32,7 @@ export function boundPipelines(handle: RequestListener): RequestListener {
 
   function next(socket: Socket, pipeline: Pipeline): void {
     if (socket.destroyed) pipeline.waiting.length = 0;
-    const [first] = pipeline.waiting.splice(0, 1);
+    const first = pipeline.waiting.shift();
     if (!first) return;
     if (pipeline.waiting.length === 0) socket.resume();
     begin(...first, pipeline);
@@ -40,8 +40,8 @@ export function boundPipelines(handle: RequestListener): RequestListener {
 
   return function handleInTurn(request, response) {
     const { socket } = request;
-    const pipeline = pipelines.get(socket) ?? { inProgress: 0, waiting: [] };
-    pipelines.set(socket, pipeline);
+    let pipeline = pipelines.get(socket);
+    if (!pipeline) pipelines.set(socket, (pipeline = { inProgress: 0, waiting: [] }));
     if (pipeline.inProgress < mostInProgress) {
       begin(request, response, pipeline);
       return;

@@ -2,11 +2,10 @@
 // `--against`. All of them run all the time. The servers started here share one PostgreSQL server
 // in a temporary folder, where each has its own database.
 
-import { execFileSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import pg from 'pg';
+import { installPackages } from '../../private-packages.ts';
 import { root } from '../../root.ts';
 import { CommandError } from '../../../src/cli/run.ts';
 import { openEmbedded } from '../../../src/db/embedded/embedded.ts';
@@ -63,7 +62,7 @@ export async function startContenders(
   };
   const startRival = async (rival: Rival, taken: readonly string[]): Promise<Contender[]> => {
     if (rival.url !== null) return [await meet(rival, rival.url, taken)];
-    installBetterAuth();
+    installPackages(join(root, 'tools/bench/servers/better-auth'));
     return [
       await start('better-auth', adapters['better-auth'], betterAuth('off'), 'better_auth'),
       await start(cached, adapters['better-auth'], betterAuth('on'), 'better_auth_cached'),
@@ -137,18 +136,4 @@ async function createDatabase(adminUrl: string, name: string): Promise<string> {
   const url = new URL(adminUrl);
   url.pathname = `/${name}`;
   return url.href;
-}
-
-function installBetterAuth(): void {
-  const folder = join(root, 'tools/bench/servers/better-auth');
-  const installed = join(folder, 'node_modules', '.package-lock.json');
-  if (
-    existsSync(installed) &&
-    statSync(installed).mtimeMs > statSync(join(folder, 'package-lock.json')).mtimeMs
-  )
-    return;
-  execFileSync('npm', ['ci', '--no-audit', '--no-fund', '--ignore-scripts'], {
-    cwd: folder,
-    stdio: ['ignore', 2, 2],
-  });
 }
